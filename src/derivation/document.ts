@@ -1,0 +1,69 @@
+// The derivation document: one tree that every writer prints. Equations hold expressions, never LaTeX.
+import type { Expr } from "../expression/expr.ts";
+
+/** A running text made of words and formulas. Words are plain text: writers escape them. */
+export type Inline =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "strong"; readonly text: string }
+  | { readonly kind: "code"; readonly text: string }
+  | { readonly kind: "formula"; readonly expr: Expr }
+  | { readonly kind: "value"; readonly value: number };
+
+/** One side of a relation. */
+export type Side =
+  /** Symbols: ∂E/∂w_5, or δ_1 a_1. */
+  | { readonly kind: "expr"; readonly expr: Expr }
+  /** The same expression with each symbol replaced by its number at `sample` (from 1; absent: the only one). */
+  | { readonly kind: "digits"; readonly expr: Expr; readonly values: SymbolValues }
+  /** A result. */
+  | { readonly kind: "value"; readonly value: number };
+
+/** The number of a symbol, where it has one. */
+export type SymbolValues = (symbol: Expr & { kind: "symbol" }) => number | undefined;
+
+export type RelationSign = "=" | "≈" | ":=" | "←";
+
+/** A chain of relations: `sides[0] signs[0] sides[1] signs[1] …`; `signs` is one shorter than `sides`. */
+export interface EquationLine {
+  readonly id?: string;
+  readonly sides: readonly Side[];
+  readonly signs: readonly RelationSign[];
+  /** Key of the rule that gives the line, a row of the wording table. */
+  readonly rule?: string;
+  /** Why, in words; printed beside or under the line. */
+  readonly because?: readonly Inline[];
+}
+
+export type Block =
+  | { readonly kind: "section"; readonly id: string; readonly title: readonly Inline[]; readonly blocks: readonly Block[] }
+  | { readonly kind: "paragraph"; readonly inlines: readonly Inline[] }
+  /** Lines aligned at their relation signs. `path` names a chain product's nodes for highlighting. */
+  | { readonly kind: "equations"; readonly lines: readonly EquationLine[]; readonly path?: readonly string[] }
+  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
+  | {
+      readonly kind: "table";
+      readonly caption?: readonly Inline[];
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    }
+  /** A remark set apart: `tone` is "agrees", "warning" or "remark". */
+  | { readonly kind: "note"; readonly tone: "agrees" | "warning" | "remark"; readonly inlines: readonly Inline[] }
+  /** Detail that a reader may fold away; open in print. */
+  | { readonly kind: "detail"; readonly summary: readonly Inline[]; readonly blocks: readonly Block[] };
+
+export interface Column {
+  readonly title: readonly Inline[];
+  readonly align: "left" | "right" | "center";
+}
+
+export interface DerivationDocument {
+  readonly kind: "derivation";
+  readonly title: string;
+  readonly language: "en";
+  readonly author?: string;
+  readonly course?: string;
+  readonly date?: string;
+  readonly permalink?: string;
+  readonly engine: string;
+  readonly blocks: readonly Block[];
+}

@@ -1,0 +1,80 @@
+// The requests as JSON Schemas; HTTP, command line and types all follow from these.
+import { type Static, Type } from "typebox";
+import { EquationsDescription, LayersDescription, UnitsDescription } from "../network/description.ts";
+
+const closed = { additionalProperties: false } as const;
+
+/** `oneOf` with a discriminator, so that a validator reports the faults of the kind that was meant. */
+export const NetworkDescription = Type.Unsafe<LayersDescription | UnitsDescription | EquationsDescription>({
+  title: "NetworkDescription",
+  type: "object",
+  discriminator: { propertyName: "kind" },
+  required: ["kind"],
+  oneOf: [LayersDescription, UnitsDescription, EquationsDescription],
+});
+
+const literals = <const Values extends readonly string[]>(values: Values) =>
+  Type.Unsafe<Values[number]>({ type: "string", enum: [...values] });
+
+export const Render = Type.Object(
+  {
+    fragment: Type.Optional(Type.Boolean()),
+    flavor: Type.Optional(literals(["gfm"])),
+    title: Type.Optional(Type.String({ maxLength: 120 })),
+    author: Type.Optional(Type.String({ maxLength: 120 })),
+    course: Type.Optional(Type.String({ maxLength: 120 })),
+    date: Type.Optional(Type.String({ maxLength: 40 })),
+  },
+  closed,
+);
+
+export const DerivationRequest = Type.Object(
+  {
+    network: NetworkDescription,
+    parameters: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 5000 })),
+    forms: Type.Optional(Type.Array(literals(["chain", "delta"]), { minItems: 1, maxItems: 4 })),
+    notation: Type.Optional(literals(["bishop", "layered", "from-to", "scalar", "nielsen", "net-out"])),
+    detail: Type.Optional(literals(["brief", "standard", "full"])),
+    digits: Type.Optional(Type.Integer({ minimum: 2, maximum: 17 })),
+    check: Type.Optional(
+      Type.Union([
+        Type.Boolean(),
+        Type.Object(
+          {
+            method: Type.Optional(literals(["complex-step", "central-difference"])),
+            precision: Type.Optional(Type.Literal(64)),
+          },
+          closed,
+        ),
+      ]),
+    ),
+    update: Type.Optional(
+      Type.Object(
+        {
+          learningRate: Type.Number({ exclusiveMinimum: 0 }),
+          steps: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000 })),
+          only: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1 })),
+        },
+        closed,
+      ),
+    ),
+    language: Type.Optional(literals(["en"])),
+    maxPaths: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    render: Type.Optional(Render),
+  },
+  { ...closed, title: "DerivationRequest" },
+);
+
+export const GradientsRequest = Type.Object(
+  {
+    network: NetworkDescription,
+    parameters: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1 })),
+    shape: Type.Optional(literals(["map", "arrays"])),
+    check: Type.Optional(Type.Boolean()),
+  },
+  { ...closed, title: "GradientsRequest" },
+);
+
+export type DerivationRequest = Static<typeof DerivationRequest>;
+export type GradientsRequest = Static<typeof GradientsRequest>;
+export type Render = Static<typeof Render>;
