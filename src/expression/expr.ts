@@ -45,10 +45,12 @@ export interface Quantity {
   readonly formals: readonly string[];
   /** One defining expression over other quantities' entries; absent for inputs, parameters, targets. */
   readonly define?: Expr;
-  /** For a delta: the inert derivative that it abbreviates. */
-  readonly meaning?: Expr;
+  /** For a delta: the pre-activation whose adjoint dE/dz it abbreviates. */
+  readonly adjointOf?: Quantity;
   /** The name of each entry as the user gave it, in row-major order; absent where a notation forms the names. */
   readonly entryNames?: readonly string[];
+  /** In networks of single units: the user's name of the unit that this is the z, a or target of. */
+  readonly unit?: string;
   /** A property declared or true of all given samples: the entries over the first range add up to 1. */
   readonly sumsToOne?: boolean;
 }
@@ -127,8 +129,9 @@ export interface DerivativeExpr extends Interned {
   readonly by: SymbolExpr;
 }
 
-/** The id of one entry: `W1[2,1]`, `z1[2]`, `b1`, or the user's own name. */
+/** The id of one entry: `W1[2,1]`, `z1[2]`, `b1`, `delta(z1[2])`, or the user's own name. */
 export function entryId(quantity: Quantity, indices: readonly Index[]): string {
+  if (quantity.adjointOf) return `delta(${entryId(quantity.adjointOf, indices)})`;
   if (quantity.entryNames) return quantity.entryNames[entryOffset(quantity, indices)]!;
   return indices.length === 0 ? quantity.id : `${quantity.id}[${indices.join(",")}]`;
 }

@@ -1,6 +1,6 @@
 // The type of a row of knowledge: one operation or activation, its derivative, its names in every language we print.
 
-/** How an operation is written; `{1}`, `{2}` stand for its arguments. */
+/** How an operation is written in each language. */
 export interface Spelling {
   /** The function's name in LaTeX, e.g. `\\sigma` or `\\operatorname{ReLU}`. */
   readonly latex: string;
