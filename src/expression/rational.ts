@@ -72,7 +72,9 @@ export function toNumber(a: Rational): number {
 
 /** Reads `12`, `-0.25`, `1e-3`, `1/3`, `-2.5/4`; nothing when the text is not such a number. */
 export function parseRational(text: string): Rational | undefined {
-  const match = /^\s*(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*(?:\/\s*([0-9.]+(?:[eE][+-]?[0-9]+)?))?\s*$/.exec(text);
+  const match = /^\s*(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*(?:\/\s*([0-9.]+(?:[eE][+-]?[0-9]+)?))?\s*$/.exec(
+    text,
+  );
   if (!match) return undefined;
   const top = parseDecimal(match[1]!);
   if (match[2] === undefined || top === undefined) return top;
@@ -92,7 +94,9 @@ function parseDecimal(text: string): Rational | undefined {
   const exponent = Number(exponentText) - fraction.length;
   if (Math.abs(exponent) > 2 * largestDecimalExponent) return undefined;
   const digits = BigInt(`${sign}${whole}${fraction}`);
-  return exponent >= 0 ? rational(digits * 10n ** BigInt(exponent)) : rational(digits, 10n ** BigInt(-exponent));
+  return exponent >= 0
+    ? rational(digits * 10n ** BigInt(exponent))
+    : rational(digits, 10n ** BigInt(-exponent));
 }
 
 /** The exact rational behind the shortest decimal that JavaScript prints for a finite double. */

@@ -15,7 +15,12 @@ export type Syntax =
       readonly position: number;
     }
   | { readonly kind: "negative"; readonly of: Syntax; readonly position: number }
-  | { readonly kind: "call"; readonly name: string; readonly args: readonly Syntax[]; readonly position: number }
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly args: readonly Syntax[];
+      readonly position: number;
+    }
   /** `y[k]`, only in the partials of vector primitives. */
   | { readonly kind: "entry"; readonly name: string; readonly index: string; readonly position: number };
 
