@@ -31,7 +31,9 @@ export const Render = Type.Object(
 export const DerivationRequest = Type.Object(
   {
     network: NetworkDescription,
-    parameters: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 5000 })),
+    parameters: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 5000 }),
+    ),
     forms: Type.Optional(Type.Array(literals(["chain", "delta"]), { minItems: 1, maxItems: 4 })),
     notation: Type.Optional(literals(["bishop", "layered", "from-to", "scalar", "nielsen", "net-out"])),
     detail: Type.Optional(literals(["brief", "standard", "full"])),

@@ -1,0 +1,258 @@
+// What the service allows of each thing that can grow, in one table. The library and the command line
+// have no limits but memory and those that keep recursion safe.
+import { Failure } from "./failure.ts";
+import type { NetworkDescription } from "./network/description.ts";
+import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
+
+export interface Limit {
+  readonly allowed: number;
+  readonly unit: string;
+  /** Said when it is exceeded; `{measured}` and `{allowed}` stand for the two numbers. */
+  readonly sentence: string;
+}
+
+/** Starting values, chosen from measurements on two cores; `LIMIT_…` in the environment overrides each. */
+export const limits = {
+  bodyBytes: {
+    allowed: 262_144,
+    unit: "bytes",
+    sentence:
+      'The body has {measured} bytes, and {allowed} are read here; let "initialise" fill the numbers of a large network.',
+  },
+  gradientsBodyBytes: {
+    allowed: 16_777_216,
+    unit: "bytes",
+    sentence:
+      'The body has {measured} bytes, and {allowed} are read here; let "initialise" fill the numbers of a large network.',
+  },
+  urlCharacters: {
+    allowed: 8192,
+    unit: "characters",
+    sentence:
+      "The URL has {measured} characters, and {allowed} are read; send the request with POST instead.",
+  },
+  inflatedBytes: {
+    allowed: 65_536,
+    unit: "bytes",
+    sentence:
+      "The request in the URL inflates to more than {allowed} bytes; send it to POST /v1/derivations instead.",
+  },
+  nesting: {
+    allowed: 64,
+    unit: "levels",
+    sentence:
+      "The JSON is nested {measured} levels deep, and {allowed} are read; no request needs more than ten.",
+  },
+  keys: {
+    allowed: 20_000,
+    unit: "keys",
+    sentence: 'The JSON has more than {allowed} keys; describe a large network as "layers", which needs few.',
+  },
+  units: {
+    allowed: 500,
+    unit: "units",
+    sentence:
+      "The network has {measured} units, and at most {allowed} are derived; POST /v1/gradients takes larger ones.",
+  },
+  edges: {
+    allowed: 5000,
+    unit: "edges",
+    sentence:
+      "The network has {measured} edges, and at most {allowed} are derived; POST /v1/gradients takes larger ones.",
+  },
+  parameters: {
+    allowed: 5000,
+    unit: "parameters",
+    sentence:
+      "The network has {measured} parameters, and at most {allowed} are allowed; POST /v1/gradients takes larger networks.",
+  },
+  layers: {
+    allowed: 50,
+    unit: "layers",
+    sentence:
+      "The network has {measured} layers, and at most {allowed} are derived; POST /v1/gradients takes deeper ones.",
+  },
+  derivedParameters: {
+    allowed: 250,
+    unit: "parameters",
+    sentence:
+      'The network has {measured} parameters, and at most {allowed} are derived at once; name the ones you want under "parameters".',
+  },
+  multiplications: {
+    allowed: 2_000_000,
+    unit: "multiplications forward, for one sample",
+    sentence:
+      "The network needs {measured} multiplications for one sample, and at most {allowed} are allowed; send a smaller network.",
+  },
+  pathsPerAnswer: {
+    allowed: 5000,
+    unit: "chain products",
+    sentence:
+      'The answer would list {measured} chain products, and at most {allowed} are listed; lower "maxPaths" or name fewer "parameters".',
+  },
+  graphNodes: {
+    allowed: 50_000,
+    unit: "nodes",
+    sentence:
+      "The expression graph has {measured} nodes, and at most {allowed} are allowed; send a smaller network.",
+  },
+  htmlBytes: {
+    allowed: 2_097_152,
+    unit: "bytes",
+    sentence:
+      'The HTML has {measured} bytes, and at most {allowed} are sent; ask for "detail": "brief" or for fewer "parameters".',
+  },
+  deadlineMs: {
+    allowed: 2000,
+    unit: "milliseconds",
+    sentence:
+      "The calculation took longer than {allowed} milliseconds and was stopped; ask for fewer parameters or a smaller network.",
+  },
+  killMs: {
+    allowed: 3000,
+    unit: "milliseconds",
+    sentence:
+      "The calculation took longer than {allowed} milliseconds and was stopped; ask for fewer parameters or a smaller network.",
+  },
+  workerMegabytes: {
+    allowed: 512,
+    unit: "megabytes",
+    sentence:
+      "The calculation took {measured} megabytes of memory, more than {allowed}, and was stopped; ask for fewer parameters or a smaller network.",
+  },
+  waiting: {
+    allowed: 32,
+    unit: "requests",
+    sentence:
+      "The service is calculating and {allowed} requests are waiting already; try again in a few seconds.",
+  },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
+
+/** What each limit allows, by name. */
+export type Allowances = Readonly<Record<LimitName, number>>;
+
+export const limitNames = Object.keys(limits) as LimitName[];
+
+export const defaultAllowances: Allowances = allowancesWith(() => undefined);
+
+/** For the library and the command line: nothing but the nesting that recursion bears. */
+export const unlimited: Allowances = {
+  ...allowancesWith(() => Number.POSITIVE_INFINITY),
+  nesting: limits.nesting.allowed,
+};
+
+/** The table's own values, except where `override` has another. */
+export function allowancesWith(override: (name: LimitName) => number | undefined): Allowances {
+  const entries = limitNames.map((name) => [name, override(name) ?? limits[name].allowed] as const);
+  return Object.fromEntries(entries) as Allowances;
+}
+
+/** The effective limits as the catalogue lists them. */
+export function limitRows(
+  allowances: Allowances,
+): readonly { name: LimitName; allowed: number; unit: string }[] {
+  return limitNames.map((name) => ({ name, allowed: allowances[name], unit: limits[name].unit }));
+}
+
+/** The limit's sentence with its numbers put in. */
+export function limitSentence(name: LimitName, allowed: number, measured: number): string {
+  return limits[name].sentence
+    .replace("{measured}", measured.toLocaleString("en-US"))
+    .replace("{allowed}", allowed.toLocaleString("en-US"));
+}
+
+/** The failure of having `measured` of something of which `allowances` grants less. */
+export function limitFailure(
+  name: LimitName,
+  allowances: Allowances,
+  measured: number,
+  pointer?: string,
+): Failure {
+  const allowed = allowances[name];
+  const codes: Partial<Record<LimitName, Failure["code"]>> = {
+    bodyBytes: "body-too-large",
+    gradientsBodyBytes: "body-too-large",
+    urlCharacters: "url-too-long",
+    waiting: "too-busy",
+    deadlineMs: "calculation-stopped",
+    killMs: "calculation-stopped",
+    workerMegabytes: "calculation-stopped",
+  };
+  return new Failure(codes[name] ?? "limit-exceeded", limitSentence(name, allowed, measured), {
+    limit: name,
+    allowed,
+    measured,
+    ...(pointer !== undefined && { pointer }),
+  });
+}
+
+/** Refuses `measured` above what `allowances` grants. */
+export function within(name: LimitName, allowances: Allowances, measured: number, pointer?: string): void {
+  if (measured > allowances[name]) throw limitFailure(name, allowances, measured, pointer);
+}
+
+/** Refuses a derivation of a network that is too large to be written out. Linear in the description. */
+export function enforceDerivationLimits(request: DerivationRequest, allowances: Allowances): void {
+  const size = networkSize(request.network);
+  within("units", allowances, size.units, "/network");
+  within("layers", allowances, size.layers, "/network/layers");
+  within("edges", allowances, size.edges, "/network");
+  within("parameters", allowances, size.parameters, "/network");
+  if (request.parameters === undefined) within("derivedParameters", allowances, size.parameters, "/network");
+}
+
+/** Refuses gradients of a network that is too large to be computed in time. */
+export function enforceGradientsLimits(request: GradientsRequest, allowances: Allowances): void {
+  within("multiplications", allowances, networkSize(request.network).edges, "/network");
+}
+
+export interface NetworkSize {
+  readonly units: number;
+  /** Weights with their uses counted singly, which is also the multiplications of a forward pass. */
+  readonly edges: number;
+  readonly parameters: number;
+  readonly layers: number;
+}
+
+/** Counted on the description, before anything is built from it. */
+export function networkSize(network: NetworkDescription): NetworkSize {
+  switch (network.kind) {
+    case "layers":
+      return layersSize(network);
+    case "units":
+      return unitsSize(network);
+    case "equations": {
+      const parameters = Array.isArray(network.parameters)
+        ? network.parameters.length
+        : Object.keys(network.parameters).length;
+      return { units: network.equations.length, edges: 0, parameters, layers: 0 };
+    }
+  }
+}
+
+function layersSize(network: NetworkDescription & { kind: "layers" }): NetworkSize {
+  let width = typeof network.inputs === "number" ? network.inputs : network.inputs.length;
+  let [units, edges, biases] = [0, 0, 0];
+  for (const layer of network.layers) {
+    units += layer.units;
+    edges += layer.units * width;
+    biases += layer.bias === "none" ? 0 : layer.bias === "shared" ? 1 : layer.units;
+    width = layer.units;
+  }
+  return { units, edges, parameters: edges + biases, layers: network.layers.length };
+}
+
+function unitsSize(network: NetworkDescription & { kind: "units" }): NetworkSize {
+  const names = new Set<string>();
+  let edges = 0;
+  for (const unit of network.units) {
+    const weights = Array.isArray(unit.from)
+      ? unit.from.map((edge) => edge.weight)
+      : Object.values(unit.from);
+    edges += weights.length;
+    for (const weight of [...weights, unit.bias]) if (typeof weight === "string") names.add(weight);
+  }
+  return { units: network.units.length, edges, parameters: names.size, layers: 0 };
+}

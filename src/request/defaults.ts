@@ -1,0 +1,58 @@
+// What a request means where it says nothing. Permalinks leave these values out.
+import type { NetworkDescription } from "../network/description.ts";
+import { canonicalJson } from "./canonical.ts";
+import type { DerivationRequest } from "./schema.ts";
+
+/** The notation of each kind of network. */
+export const defaultNotations = {
+  layers: "layered",
+  units: "net-out",
+  equations: "scalar",
+} as const satisfies Record<NetworkDescription["kind"], DerivationRequest["notation"]>;
+
+export const requestDefaults = {
+  forms: ["chain", "delta"],
+  detail: "standard",
+  check: true,
+  language: "en",
+  maxPaths: 50,
+} as const satisfies Partial<DerivationRequest>;
+
+/** By place in the request; `*` stands for any index. */
+function defaultsFor(request: DerivationRequest): Readonly<Record<string, unknown>> {
+  return {
+    ...requestDefaults,
+    notation: defaultNotations[request.network.kind],
+    "update.steps": 1,
+    "render.fragment": false,
+    "render.flavor": "gfm",
+    render: {},
+    "network.reduction": "mean",
+    "network.layers.*.bias": "per-unit",
+  };
+}
+
+/** The request without the fields that say what holds anyway. */
+export function withoutDefaults(request: DerivationRequest): object {
+  const silent = new Map(
+    Object.entries(defaultsFor(request)).map(([path, value]) => [path, canonicalJson(value)]),
+  );
+  return fieldsWithout(request, "", silent);
+}
+
+function fieldsWithout(fields: object, path: string, silent: ReadonlyMap<string, string>): object {
+  const kept = Object.entries(fields)
+    .map(([key, value]): [string, string, unknown] => {
+      const at = path === "" ? key : `${path}.${key}`;
+      return [key, at, valueWithout(value, at, silent)];
+    })
+    .filter(([, at, value]) => !silent.has(at) || silent.get(at) !== canonicalJson(value))
+    .map(([key, , value]) => [key, value]);
+  return Object.fromEntries(kept);
+}
+
+function valueWithout(value: unknown, path: string, silent: ReadonlyMap<string, string>): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (!Array.isArray(value)) return fieldsWithout(value, path, silent);
+  return value.map((entry) => valueWithout(entry, `${path}.*`, silent));
+}
