@@ -10,6 +10,8 @@ export interface Spelling {
   readonly speech: string;
   /** Own shape instead of name(args): a root, bars, a power of e. */
   readonly shape?: "root" | "bars" | "exponential" | "cases";
+  /** Written before the first argument, alike in every language: the `0, ` of max(0, x). */
+  readonly before?: string;
 }
 
 /** A point where the derivative jumps, with the value used there. */
@@ -29,7 +31,8 @@ export interface Operation {
   /** The derivative keeps its prime until it is worked out (activations, abstract functions). */
   readonly primed: boolean;
   /** Partial derivative in each argument, as formula text in x1, x2, … and the output y.
-   *  Vector rows have one: the entry k by argument m, in y[k], y[m], same(k,m). Absent: abstract. */
+   *  Vector rows have one: the entry k by argument m, in y[k], y[m], same(k,m).
+   *  Absent: abstract functions, and sums, products and powers, which the differentiator has rules for. */
   readonly partials?: readonly string[];
   /** Double-precision value; absent for vector and abstract operations. */
   readonly value?: (...args: number[]) => number;

@@ -1,0 +1,224 @@
+// The activation functions of the catalogue: one row each, with the derivative as teachers write it.
+//
+// Partials are formulas in the argument x1, the constants x2, x3 and the output y. Values keep their relative
+// accuracy in both tails: no exp overflows, no 1 + tiny is rounded away.
+import { normalDistribution } from "./normal.ts";
+import type { Primitive } from "./primitive.ts";
+
+/** Common to the rows of functions of one unit. */
+const ofOneUnit = { kind: "scalar", primed: true, activation: true } as const;
+
+/** Common to the rows of functions that join all units of a layer. */
+const ofAllUnits = { kind: "vector", primed: true, activation: true, analytic: true } as const;
+
+export const activation: readonly Primitive[] = [
+  {
+    ...ofOneUnit,
+    name: "identity",
+    spelling: { latex: "\\operatorname{id}", plain: "id", speech: "the identity of" },
+    partials: ["1"],
+    value: (x) => x,
+    analytic: true,
+    definition: "x",
+    source: "Bishop 2006, section 5.2",
+  },
+  {
+    ...ofOneUnit,
+    name: "sigmoid",
+    spelling: { latex: "\\sigma", plain: "σ", speech: "sigmoid of" },
+    partials: ["y * (1 - y)"],
+    value: sigmoid,
+    analytic: true,
+    definition: "\\frac{1}{1 + e^{-x}}",
+    source: "Bishop 2006, eq. 4.59, derivative eq. 4.88",
+  },
+  {
+    ...ofOneUnit,
+    name: "tanh",
+    spelling: { latex: "\\tanh", plain: "tanh", speech: "the hyperbolic tangent of" },
+    partials: ["1 - y^2"],
+    value: Math.tanh,
+    analytic: true,
+    definition: "\\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
+    source: "Bishop 2006, eq. 5.59, derivative eq. 5.60",
+  },
+  {
+    ...ofOneUnit,
+    name: "relu",
+    spelling: { latex: "\\operatorname{ReLU}", plain: "ReLU", speech: "rectified linear unit of" },
+    partials: ["step(x1)"],
+    value: (x) => Math.max(x, 0),
+    kinks: [
+      { where: "x1", convention: "The derivative of ReLU at 0 is taken as 0 (PyTorch, TensorFlow, JAX)." },
+    ],
+    analytic: false,
+    definition: "\\max(0, x)",
+    source: "Goodfellow, Bengio and Courville 2016, section 6.3.1",
+  },
+  {
+    ...ofOneUnit,
+    name: "leaky-relu",
+    spelling: { latex: "\\operatorname{LReLU}", plain: "LReLU", speech: "leaky rectified linear unit of" },
+    constants: [{ name: "alpha", value: "0.01" }],
+    partials: ["piecewise(x1, 1, x2)", "min(x1, 0)"],
+    value: (x, alpha) => (x > 0 ? x : alpha * x),
+    kinks: [{ where: "x1", convention: "The derivative of leaky ReLU at 0 is taken as alpha (PyTorch)." }],
+    analytic: false,
+    definition: "\\begin{cases} x & x > 0 \\\\ \\alpha x & x \\le 0 \\end{cases}",
+    source: "Maas, Hannun and Ng 2013, section 2",
+  },
+  {
+    ...ofOneUnit,
+    name: "elu",
+    spelling: { latex: "\\operatorname{ELU}", plain: "ELU", speech: "exponential linear unit of" },
+    constants: [{ name: "alpha", value: "1" }],
+    partials: ["piecewise(x1, 1, y + x2)", "exp(min(x1, 0)) - 1"],
+    value: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
+    kinks: [{ where: "x1", convention: "The derivative of ELU at 0 is taken as alpha (PyTorch)." }],
+    analytic: false,
+    definition: "\\begin{cases} x & x > 0 \\\\ \\alpha (e^{x} - 1) & x \\le 0 \\end{cases}",
+    source: "Clevert, Unterthiner and Hochreiter 2016, section 3",
+  },
+  {
+    ...ofOneUnit,
+    name: "selu",
+    spelling: { latex: "\\operatorname{SELU}", plain: "SELU", speech: "scaled exponential linear unit of" },
+    constants: [
+      { name: "lambda", value: "1.0507009873554805" },
+      { name: "alpha", value: "1.6732632423543772" },
+    ],
+    partials: ["piecewise(x1, x2, y + x2 * x3)", "y / x2", "x2 * (exp(min(x1, 0)) - 1)"],
+    value: (x, lambda, alpha) => lambda * (x > 0 ? x : alpha * Math.expm1(x)),
+    kinks: [
+      { where: "x1", convention: "The derivative of SELU at 0 is taken as lambda times alpha (PyTorch)." },
+    ],
+    analytic: false,
+    definition: "\\lambda \\begin{cases} x & x > 0 \\\\ \\alpha (e^{x} - 1) & x \\le 0 \\end{cases}",
+    source: "Klambauer, Unterthiner, Mayr and Hochreiter 2017, eq. 2",
+  },
+  {
+    ...ofOneUnit,
+    name: "softplus",
+    spelling: { latex: "\\operatorname{softplus}", plain: "softplus", speech: "softplus of" },
+    partials: ["sigmoid(x1)"],
+    value: softplus,
+    analytic: true,
+    definition: "\\ln(1 + e^{x})",
+    source: "Goodfellow, Bengio and Courville 2016, eq. 3.31, derivative eq. 3.36",
+  },
+  {
+    ...ofOneUnit,
+    name: "softsign",
+    spelling: { latex: "\\operatorname{softsign}", plain: "softsign", speech: "softsign of" },
+    partials: ["1 / (1 + abs(x1))^2"],
+    value: (x) => x / (1 + Math.abs(x)),
+    analytic: false,
+    definition: "\\frac{x}{1 + \\lvert x \\rvert}",
+    source: "Glorot and Bengio 2010, section 3",
+  },
+  {
+    ...ofOneUnit,
+    name: "gelu",
+    spelling: { latex: "\\operatorname{GELU}", plain: "GELU", speech: "Gaussian error linear unit of" },
+    partials: ["normal_cdf(x1) + x1 * normal_pdf(x1)"],
+    value: (x) => x * normalDistribution(x),
+    analytic: true,
+    definition: "x \\, \\Phi(x)",
+    source: "Hendrycks and Gimpel 2016, section 2",
+  },
+  {
+    ...ofOneUnit,
+    name: "gelu-tanh",
+    spelling: {
+      latex: "\\operatorname{GELU}_{\\tanh}",
+      plain: "GELU_tanh",
+      speech: "approximate Gaussian error linear unit of",
+    },
+    // With u = √(2/π) (x + 0.044715 x³): (1 + tanh u) / 2 + x/2 (1 − tanh² u) du/dx, √(2/π) = 0.7978845608028654.
+    partials: [
+      "(1 + tanh(0.7978845608028654 * (x1 + 0.044715 * x1^3))) / 2 + x1 / 2 * (1 - tanh(0.7978845608028654 * (x1 + 0.044715 * x1^3))^2) * 0.7978845608028654 * (1 + 0.134145 * x1^2)",
+    ],
+    value: geluTanh,
+    analytic: true,
+    definition:
+      "\\frac{x}{2} \\left(1 + \\tanh\\left(\\sqrt{2 / \\pi} \\, (x + 0.044715 x^3)\\right)\\right)",
+    source: "Hendrycks and Gimpel 2016, section 2",
+  },
+  {
+    ...ofOneUnit,
+    name: "silu",
+    spelling: { latex: "\\operatorname{SiLU}", plain: "SiLU", speech: "sigmoid linear unit of" },
+    partials: ["sigmoid(x1) * (1 + x1 * (1 - sigmoid(x1)))"],
+    value: (x) => x * sigmoid(x),
+    analytic: true,
+    definition: "x \\, \\sigma(x)",
+    source: "Elfwing, Uchibe and Doya 2018, eq. 5, derivative eq. 6",
+  },
+  {
+    ...ofOneUnit,
+    name: "mish",
+    spelling: { latex: "\\operatorname{Mish}", plain: "Mish", speech: "mish of" },
+    partials: ["tanh(softplus(x1)) + x1 * sigmoid(x1) * (1 - tanh(softplus(x1))^2)"],
+    value: (x) => x * Math.tanh(softplus(x)),
+    analytic: true,
+    definition: "x \\tanh(\\ln(1 + e^{x}))",
+    source: "Misra 2020, eq. 1",
+  },
+  {
+    ...ofAllUnits,
+    name: "softmax",
+    spelling: { latex: "\\operatorname{softmax}", plain: "softmax", speech: "softmax of" },
+    partials: ["y[k] * (same(k, m) - y[m])"],
+    values: softmax,
+    definition: "\\frac{e^{x_k}}{\\sum_m e^{x_m}}",
+    source: "Bishop 2006, eq. 4.104, derivative eq. 4.106",
+  },
+  {
+    ...ofAllUnits,
+    name: "log-softmax",
+    spelling: { latex: "\\operatorname{logsoftmax}", plain: "logsoftmax", speech: "log-softmax of" },
+    partials: ["same(k, m) - exp(y[m])"],
+    values: logSoftmax,
+    definition: "x_k - \\ln \\sum_m e^{x_m}",
+    source: "Goodfellow, Bengio and Courville 2016, eq. 6.30",
+  },
+];
+
+/** 1 / (1 + e^−x), with the exponential of −|x| so that neither tail overflows. */
+function sigmoid(x: number): number {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const exponential = Math.exp(x);
+  return exponential / (1 + exponential);
+}
+
+/** ln(1 + e^x) = max(x, 0) + ln(1 + e^−|x|). */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** x (1 + tanh u) / 2 = x σ(2u) with u = √(2/π) (x + 0.044715 x³); σ keeps the left tail that 1 + tanh loses. */
+function geluTanh(x: number): number {
+  return x * sigmoid(2 * 0.7978845608028654 * (x + 0.044715 * x * x * x));
+}
+
+/** y_k = e^(x_k − max) / Σ_m e^(x_m − max). */
+function softmax(args: Float64Array, into: Float64Array): void {
+  const largest = args.reduce((a, b) => Math.max(a, b));
+  let sum = 0;
+  for (let unit = 0; unit < args.length; unit += 1) {
+    into[unit] = Math.exp(args[unit]! - largest);
+    sum += into[unit]!;
+  }
+  for (let unit = 0; unit < args.length; unit += 1) into[unit]! /= sum;
+}
+
+/** y_k = (x_k − max) − ln(1 + Σ' e^(x_m − max)), Σ' without the largest argument itself. */
+function logSoftmax(args: Float64Array, into: Float64Array): void {
+  const largest = args.reduce((a, b) => Math.max(a, b));
+  const at = args.indexOf(largest);
+  let others = 0;
+  for (let unit = 0; unit < args.length; unit += 1) {
+    if (unit !== at) others += Math.exp(args[unit]! - largest);
+  }
+  for (let unit = 0; unit < args.length; unit += 1) into[unit] = args[unit]! - largest - Math.log1p(others);
+}
