@@ -1,0 +1,34 @@
+// The program of a child process: one job at a time, ended by its inner deadline or by the parent's SIGKILL.
+import { Failure } from "../failure.ts";
+import { beforeDeadline, DeadlinePassed } from "./deadline.ts";
+import { type Job, type PackedFailure, pack, runJob } from "./job.ts";
+
+export interface Assignment {
+  readonly job: Job;
+  readonly deadlineMs: number;
+}
+
+export type Report =
+  | { readonly kind: "ready" }
+  | { readonly kind: "answer"; readonly text: string; readonly residentBytes: number }
+  | { readonly kind: "failure"; readonly failure: PackedFailure; readonly residentBytes: number }
+  | { readonly kind: "late" }
+  | { readonly kind: "fault"; readonly stack: string };
+
+const send = (report: Report) => process.send?.(report);
+
+process.on("message", ({ job, deadlineMs }: Assignment) => {
+  try {
+    const text = beforeDeadline(deadlineMs, () => runJob(job));
+    send({ kind: "answer", text, residentBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    if (error instanceof Failure)
+      send({ kind: "failure", failure: pack(error), residentBytes: process.memoryUsage.rss() });
+    else if (error instanceof DeadlinePassed) send({ kind: "late" });
+    else
+      send({ kind: "fault", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});
+process.on("disconnect", () => process.exit());
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {}); // the parent decides when to end
+send({ kind: "ready" });

@@ -1,0 +1,57 @@
+// A calculation as it is handed to this process or to a child: plain data in, the answer's text out.
+import { Failure, type FailureCode, type FailureDetails } from "../failure.ts";
+import { costEstimate, derivation, type Format, gradients } from "../index.ts";
+import type { DerivationRequest, GradientsRequest } from "../request/schema.ts";
+
+export type Job =
+  | { readonly task: "derivation"; readonly request: DerivationRequest; readonly format: Format }
+  | { readonly task: "gradients"; readonly request: GradientsRequest };
+
+/** Expected CPU time in milliseconds. */
+export function jobCost(job: Job): number {
+  return job.task === "derivation" ? costEstimate(job.request, job.format) : costEstimate(job.request);
+}
+
+/** The text of the answer. Throws Failure for a request that cannot be honoured. */
+export function runJob(job: Job): string {
+  try {
+    return job.task === "derivation"
+      ? derivation(job.request, job.format)
+      : JSON.stringify(gradients(job.request));
+  } catch (error) {
+    throw isStackOverflow(error)
+      ? new Failure(
+          "limit-exceeded",
+          "The network is nested too deeply to be derived; send a shallower one.",
+          {
+            pointer: "/network",
+          },
+        )
+      : error;
+  }
+}
+
+const isStackOverflow = (error: unknown) =>
+  error instanceof RangeError && error.message === "Maximum call stack size exceeded";
+
+/** A Failure as plain data, for the way between two processes. */
+export interface PackedFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly details: Omit<FailureDetails, "errors">;
+  readonly errors?: readonly PackedFailure[];
+}
+
+export function pack(failure: Failure): PackedFailure {
+  const { errors, ...details } = failure.details;
+  return {
+    code: failure.code,
+    message: failure.message,
+    details,
+    ...(errors && { errors: errors.map(pack) }),
+  };
+}
+
+export function unpack({ code, message, details, errors }: PackedFailure): Failure {
+  return new Failure(code, message, { ...details, ...(errors && { errors: errors.map(unpack) }) });
+}
