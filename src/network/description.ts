@@ -6,26 +6,36 @@ const closed = { additionalProperties: false } as const;
 export const NumberLike = Type.Union(
   [
     Type.Number(),
-    Type.String({ pattern: "^-?[0-9.]{1,64}([eE][+-]?[0-9]{1,3})?(/[0-9.]{1,64}([eE][+-]?[0-9]{1,3})?)?$", maxLength: 140 }),
+    Type.String({
+      pattern: "^-?[0-9.]{1,64}([eE][+-]?[0-9]{1,3})?(/[0-9.]{1,64}([eE][+-]?[0-9]{1,3})?)?$",
+      maxLength: 140,
+    }),
   ],
   { description: 'A JSON number, or a string with an exact value such as "1/3" or "0.1".' },
 );
 
-export const Name = Type.String({ minLength: 1, maxLength: 32, description: "A name: letters, digits, `_` groups." });
+export const Name = Type.String({
+  minLength: 1,
+  maxLength: 32,
+  description: "A name: letters, digits, `_` groups.",
+});
 
-const Formula = Type.String({ minLength: 1, maxLength: 2000, description: "A formula in the formula language." });
+const Formula = Type.String({
+  minLength: 1,
+  maxLength: 2000,
+  description: "A formula in the formula language.",
+});
 
 export const Activation = Type.Union(
   [
     Type.String({ maxLength: 64 }),
-    Type.Object(
-      { name: Type.String({ maxLength: 64 }), alpha: Type.Optional(NumberLike) },
-      closed,
-    ),
+    Type.Object({ name: Type.String({ maxLength: 64 }), alpha: Type.Optional(NumberLike) }, closed),
     Type.Object({ formula: Formula, name: Type.Optional(Name) }, closed),
     Type.Object({ abstract: Name }, closed),
   ],
-  { description: "A catalogue name, a name with its constant, an own formula in x, or an abstract function." },
+  {
+    description: "A catalogue name, a name with its constant, an own formula in x, or an abstract function.",
+  },
 );
 
 export const Loss = Type.Union(
@@ -38,7 +48,9 @@ export const Loss = Type.Union(
 );
 
 const common = {
-  reduction: Type.Optional(Type.Union([Type.Literal("mean"), Type.Literal("sum")], { description: "Over samples; default mean." })),
+  reduction: Type.Optional(
+    Type.Union([Type.Literal("mean"), Type.Literal("sum")], { description: "Over samples; default mean." }),
+  ),
   l2: Type.Optional(NumberLike),
   targets: Type.Optional(
     Type.Literal("distribution", { description: "States that the targets of each sample add up to 1." }),
@@ -65,7 +77,9 @@ export const DenseLayer = Type.Object(
     units: Type.Integer({ minimum: 1 }),
     activation: Activation,
     bias: Type.Optional(Type.Union([Type.Literal("none"), Type.Literal("per-unit"), Type.Literal("shared")])),
-    weights: Type.Optional(Type.Array(Type.Array(NumberLike), { description: "[units][inputs]: row = to-unit." })),
+    weights: Type.Optional(
+      Type.Array(Type.Array(NumberLike), { description: "[units][inputs]: row = to-unit." }),
+    ),
     biases: Type.Optional(Type.Array(NumberLike)),
   },
   closed,
@@ -95,7 +109,9 @@ export const LayersDescription = Type.Object(
   { ...closed, title: "LayersDescription" },
 );
 
-const Weight = Type.Union([Name, Type.Number()], { description: "A parameter's name, or a constant factor." });
+const Weight = Type.Union([Name, Type.Number()], {
+  description: "A parameter's name, or a constant factor.",
+});
 
 export const UnitDescription = Type.Object(
   {

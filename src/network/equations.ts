@@ -1,0 +1,177 @@
+// Compiles named equations: each left-hand side is a quantity, the loss is one of them.
+import { callIn, type Scope, toExpr } from "../expression/convert.ts";
+import type { Expr, Quantity } from "../expression/expr.ts";
+import { parseEquation } from "../expression/formula.ts";
+import { catalogue } from "../expression/functions.ts";
+import type { Graph } from "../expression/graph.ts";
+import type { EquationSyntax, Syntax } from "../expression/syntax.ts";
+import { didYouMean, Failure } from "../failure.ts";
+import type { Operation } from "../primitives/primitive.ts";
+import { plainSpelling } from "./activations.ts";
+import { finish, type Part } from "./assemble.ts";
+import type { EquationsDescription, NumberLike } from "./description.ts";
+import { Names, readName } from "./names.ts";
+import type { Network } from "./network.ts";
+import { readNumber } from "./numbers.ts";
+import { NumberTable } from "./numberTable.ts";
+import { inDependencyOrder } from "./order.ts";
+
+interface Equation extends EquationSyntax {
+  readonly text: string;
+  readonly pointer: string;
+}
+
+export function compileEquations(description: EquationsDescription, graph: Graph): Network {
+  const numbers = new NumberTable();
+  const names = new Names();
+  const parameters = declared(description.parameters, "parameter", "/parameters", names, numbers);
+  const constants = declared(description.constants ?? [], "constant", "/constants", names, numbers);
+  const equations = readEquations(description.equations, names);
+  const functions = abstractFunctions(description, equations);
+
+  const parts: Part = { quantities: [...constants, ...parameters], parameters, weights: [] };
+  const symbols = new Map(
+    parts.quantities.map((quantity): [string, Expr] => [quantity.id, graph.symbol(quantity)]),
+  );
+  const loss = lossName(description, equations);
+  for (const equation of sorted(equations)) {
+    const define = definition(equation, graph, symbols, functions);
+    const quantity = quantityOf(equation.name, equation.name === loss ? "loss" : "intermediate", define);
+    symbols.set(equation.name, graph.symbol(quantity));
+    parts.quantities.push(quantity);
+  }
+  const position = parts.quantities.findIndex((quantity) => quantity.id === loss);
+  const [lossItself] = parts.quantities.splice(position, 1);
+  return finish(description, graph, numbers, {
+    ...parts,
+    inputs: [],
+    targets: [],
+    constants,
+    loss: lossItself!,
+    outputs: [],
+    depth: 0,
+    abstract: [...functions.keys()],
+    complete: () => description,
+  });
+}
+
+function quantityOf(name: string, role: Quantity["role"], define?: Expr): Quantity {
+  return { id: name, role, ranges: [], formals: [], entryNames: [name], ...(define && { define }) };
+}
+
+/** Names with numbers, or a list of names without. */
+function declared(
+  given: Record<string, NumberLike> | readonly string[],
+  role: "parameter" | "constant",
+  pointer: string,
+  names: Names,
+  numbers: NumberTable,
+): Quantity[] {
+  const entries: readonly (readonly [string, NumberLike | undefined, string])[] = Array.isArray(given)
+    ? given.map((name: string, position) => [name, undefined, `${pointer}/${position}`] as const)
+    : Object.entries(given as Record<string, NumberLike>).map(
+        ([name, value]) => [name, value, `${pointer}/${name}`] as const,
+      );
+  return entries.map(([written, value, place]) => {
+    const name = readName(written, place);
+    names.take(name, `the ${role} ${name}`, place);
+    const quantity = quantityOf(name, role);
+    if (value !== undefined) numbers.set(quantity, Float64Array.of(readNumber(value, place)));
+    return quantity;
+  });
+}
+
+function readEquations(texts: readonly string[], names: Names): readonly Equation[] {
+  return texts.map((text, position) => {
+    const pointer = `/equations/${position}`;
+    const equation = located(pointer, () => parseEquation(text));
+    names.take(equation.name, `the left-hand side of equation ${position + 1}`, pointer);
+    return { ...equation, text, pointer };
+  });
+}
+
+/** Declared functions, and left-hand sides that are their own abstract function: x = x(t). */
+function abstractFunctions(
+  description: EquationsDescription,
+  equations: readonly Equation[],
+): ReadonlyMap<string, Operation> {
+  const declaredNames = (description.functions ?? []).map((text, position) =>
+    readName(text, `/functions/${position}`),
+  );
+  const own = equations.filter(isOwnFunction).map((equation) => equation.name);
+  const names = [...new Set([...declaredNames, ...own])];
+  return new Map(
+    names.map((name) => [name, { name, kind: "abstract", primed: true, spelling: plainSpelling(name) }]),
+  );
+}
+
+function isOwnFunction({ name, right }: EquationSyntax): boolean {
+  return right.kind === "call" && right.name === name;
+}
+
+function lossName({ loss: text }: EquationsDescription, equations: readonly Equation[]): string {
+  const loss = readName(text, "/loss");
+  const names = equations.map((equation) => equation.name);
+  if (names.includes(loss)) return loss;
+  throw new Failure(
+    "unknown-name",
+    `The loss "${loss}" is not the left-hand side of any equation.${didYouMean(loss, names)}`,
+    { pointer: "/loss" },
+  );
+}
+
+function sorted(equations: readonly Equation[]): readonly Equation[] {
+  const byName = new Map(equations.map((equation) => [equation.name, equation]));
+  const needs = (name: string): readonly string[] =>
+    [...namesIn(byName.get(name)!.right)].filter((used) => byName.has(used));
+  const order = inDependencyOrder([...byName.keys()], needs, (cycle) => {
+    throw new Failure(
+      "cycle",
+      `The equations form a cycle: ${cycle.map((name) => `"${name}"`).join(" is needed for ")}; define each quantity by earlier ones only.`,
+      { pointer: byName.get(cycle[0]!)!.pointer },
+    );
+  });
+  return order.map((name) => byName.get(name)!);
+}
+
+function namesIn(syntax: Syntax, found = new Set<string>()): Set<string> {
+  switch (syntax.kind) {
+    case "name":
+      return found.add(syntax.name);
+    case "negative":
+      return namesIn(syntax.of, found);
+    case "binary":
+      return namesIn(syntax.right, namesIn(syntax.left, found));
+    case "call":
+      for (const arg of syntax.args) namesIn(arg, found);
+      return found;
+    case "number":
+    case "entry":
+      return found;
+  }
+}
+
+function definition(
+  equation: Equation,
+  graph: Graph,
+  symbols: ReadonlyMap<string, Expr>,
+  functions: ReadonlyMap<string, Operation>,
+): Expr {
+  const scope: Scope = {
+    value: (name) => symbols.get(name),
+    names: symbols.keys(),
+    call: callIn(graph, functions, catalogue),
+  };
+  return located(equation.pointer, () => toExpr(graph, equation.right, scope));
+}
+
+/** Failures of a formula get the pointer of the equation that it stands in. */
+function located<Result>(pointer: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Failure
+      ? new Failure(error.code, error.message, { ...error.details, pointer })
+      : error;
+  }
+}
