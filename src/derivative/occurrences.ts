@@ -14,6 +14,7 @@ import type {
   Range,
   SymbolExpr,
 } from "../expression/expr.ts";
+import type { Fold } from "../expression/fold.ts";
 import type { Graph } from "../expression/graph.ts";
 import { rational } from "../expression/rational.ts";
 import { open } from "../expression/rewrite.ts";
@@ -45,13 +46,13 @@ interface Way {
 /**
  * Every place where an `active` quantity stands in `definition`, with its cofactor; linear in the definition's size
  * for sums, quadratic in the number of active factors of one product.
- * `itself`: the quantity's own symbol, which stands for its definition where a derivative is written in the output.
+ * `fold` writes a softmax output by its own name where the derivative is written in the outputs.
  */
 export function occurrences(
   graph: Graph,
   definition: Expr,
   active: (quantity: Quantity) => boolean,
-  itself?: SymbolExpr,
+  fold: Fold = () => undefined,
 ): readonly Occurrence[] {
   const found: Occurrence[] = [];
   const activity = new Map<Expr, boolean>();
@@ -117,8 +118,10 @@ export function occurrences(
 
   /** Entry `at` of softmax by each of its arguments m. */
   const walkComponent = (expr: ComponentExpr, way: Way): void => {
-    const entry = (index: Index): Expr =>
-      outputEntry(graph, expr, index, definition === expr ? itself : undefined);
+    const entry = (index: Index): Expr => {
+      const output = outputEntry(graph, expr, index);
+      return fold(output) ?? output;
+    };
     const partial = (m: Index): Expr => vectorPartial(graph, expr.op, expr.at, m, entry);
     if (expr.over === undefined) {
       for (const [position, arg] of expr.args.entries())
@@ -149,14 +152,8 @@ function functionDerivative(graph: Graph, expr: ApplyExpr, slot: number): Expr {
     : workedOutPartial(graph, op, args, slot);
 }
 
-/** Output `index` of a vector function: the quantity that it defines where there is one, else the function again. */
-function outputEntry(graph: Graph, expr: ComponentExpr, index: Index, itself?: SymbolExpr): Expr {
-  if (itself && expr.over) {
-    return graph.symbol(
-      itself.quantity,
-      itself.indices.map((written) => (written === expr.at ? index : written)),
-    );
-  }
+/** Output `index` of a vector function, of which `expr` is another output. */
+function outputEntry(graph: Graph, expr: ComponentExpr, index: Index): Expr {
   if (expr.over === undefined) return graph.component(expr.op, expr.args, index);
   const { letter, body } = open(graph, expr.index!, expr.args[0]!);
   return graph.componentOver(expr.op, expr.over, letter, body, index);

@@ -2,6 +2,7 @@
 import { add, divide, mul, negate, pow, subtract } from "../expression/build.ts";
 import { callIn } from "../expression/convert.ts";
 import type { Expr, Index, Quantity } from "../expression/expr.ts";
+import type { Fold } from "../expression/fold.ts";
 import { parsePartial } from "../expression/formula.ts";
 import { catalogue } from "../expression/functions.ts";
 import type { Graph } from "../expression/graph.ts";
@@ -21,10 +22,17 @@ interface Place {
   readonly indices?: ReadonlyMap<string, Index>;
 }
 
-/** d op(args) / d args[slot], as the row's text gives it. */
-export function workedOutPartial(graph: Graph, op: Operation, args: readonly Expr[], slot: number): Expr {
+/** d op(args) / d args[slot], as the row's text gives it; `fold` names the output where a quantity is it. */
+export function workedOutPartial(
+  graph: Graph,
+  op: Operation,
+  args: readonly Expr[],
+  slot: number,
+  fold: Fold = () => undefined,
+): Expr {
   if (isOwn(op)) return ownPartial(graph, op, args[0]!);
-  return fill(graph, parsePartial(op.partials![slot]!), { args, output: () => graph.apply(op, args) });
+  const value = graph.apply(op, args);
+  return fill(graph, parsePartial(op.partials![slot]!), { args, output: () => fold(value) ?? value });
 }
 
 /** Entry k of a vector function by its argument m; `entry` gives the outputs themselves. */

@@ -1,19 +1,26 @@
 // Rebuilding an expression from the leaves up: substitution of symbols, and Σ written out for concrete indices.
 import { multiply, power as powerOperation, add as sumOperation } from "../primitives/arithmetic.ts";
-import { add, mul, pow, sumOver } from "./build.ts";
-import type { Expr, Index, SymbolExpr } from "./expr.ts";
+import { add, isWhole, mul, pow, sumOver } from "./build.ts";
+import type { Expr, Index, Range, SymbolExpr } from "./expr.ts";
 import type { Graph } from "./graph.ts";
 
 /** What stands for a node in the rebuilt expression; nothing keeps it. It sees nodes whose parts are rebuilt. */
 type Replacement = (node: Expr) => Expr | undefined;
 
-/** The expression rebuilt by the constructors of `build.ts`, each node offered to `replace` first. */
-export function rewrite(graph: Graph, expr: Expr, replace: Replacement): Expr {
+/** How a Σ is put together again: contracted for reading, or left as it is for numbers. */
+export type Summation = (graph: Graph, over: Range, letter: string, body: Expr) => Expr;
+
+/** A Σ that is never taken apart, so that the numbers see every bracket as it was derived. */
+export const keepSum: Summation = (graph, over, letter, body) =>
+  isWhole(body, 0) ? body : graph.sum(over, letter, body);
+
+/** The expression rebuilt by the constructors of `build.ts`, each rebuilt node offered to `replace`. */
+export function rewrite(graph: Graph, expr: Expr, replace: Replacement, summation: Summation = sumOver): Expr {
   const seen = new Map<Expr, Expr>();
   const visit = (node: Expr): Expr => {
     const known = seen.get(node);
     if (known) return known;
-    const rebuilt = rebuildNode(graph, node, visit);
+    const rebuilt = rebuildNode(graph, node, visit, summation);
     const result = replace(rebuilt) ?? rebuilt;
     seen.set(node, result);
     return result;
@@ -21,7 +28,7 @@ export function rewrite(graph: Graph, expr: Expr, replace: Replacement): Expr {
   return visit(expr);
 }
 
-function rebuildNode(graph: Graph, node: Expr, visit: (child: Expr) => Expr): Expr {
+function rebuildNode(graph: Graph, node: Expr, visit: (child: Expr) => Expr, summation: Summation): Expr {
   switch (node.kind) {
     case "number":
     case "symbol":
@@ -42,7 +49,7 @@ function rebuildNode(graph: Graph, node: Expr, visit: (child: Expr) => Expr): Ex
     }
     case "sum": {
       const { letter, body } = open(graph, node.index, node.body);
-      return sumOver(graph, node.over, letter, visit(body));
+      return summation(graph, node.over, letter, visit(body));
     }
   }
 }
@@ -88,7 +95,7 @@ function writeOutNode(graph: Graph, node: Expr, visit: (child: Expr) => Expr): E
       return graph.component(node.op, args.map(visit), node.at);
     }
     default:
-      return rebuildNode(graph, node, visit);
+      return rebuildNode(graph, node, visit, sumOver);
   }
 }
 
