@@ -1,0 +1,132 @@
+// A notation at work on one network: everything the printer asks that is not mechanism.
+import type { ApplyExpr, Quantity, Range, SymbolExpr } from "../expression/expr.ts";
+import type { Operation, Primitive } from "../primitives/primitive.ts";
+import type { Name } from "./name.ts";
+import { letterName, type Names, names, vectorName } from "./names.ts";
+import type { Notation } from "./notation.ts";
+import { spareIndexLetters } from "./rows.ts";
+import { indexText, isSamples, type Nameable, unitLayers } from "./units.ts";
+
+export interface Dialect {
+  readonly notation: Notation;
+  readonly nameOf: Names;
+  /** The name of a layer as a whole. */
+  readonly vectorOf: (symbol: SymbolExpr) => Name;
+  readonly derivativeSign: "partial" | "d";
+  /** The letter of an activation that prints as f although it is a catalogue function; absent: its own spelling. */
+  readonly functionName: (operation: Operation) => Name | undefined;
+  /** The activation a for f(z), where a dialect writes f′(z) as ∂a/∂z. */
+  readonly activationOf: (application: ApplyExpr) => SymbolExpr | undefined;
+  /** Letters for an index over `range`, best first, in a line about `here`. */
+  readonly lettersFor: (range: Range | undefined, here: Range | undefined) => readonly string[];
+  readonly indexText: (index: number | string, range: Range | undefined) => string;
+}
+
+/** Applies a notation to a network. Complexity: linear in the number of quantities. */
+export function dialect(network: Nameable, notation: Notation): Dialect {
+  const nameOf = names(network, notation);
+  const layers = unitLayers(network, notation);
+  const activations = activationsOf(network);
+  const operations = new Set([...activations.values()].flatMap(({ define }) => operationOf(define)));
+  const single = notation.activationAs === "abstract" && operations.size === 1;
+  const functionName = letterName(notation.letters.function);
+  const taken = bareLetters(network);
+  return {
+    notation,
+    nameOf,
+    vectorOf: (symbol) => vectorName(nameOf, symbol),
+    derivativeSign: notation.derivativeSign === "auto" ? chainSign(network) : notation.derivativeSign,
+    functionName: (operation) =>
+      single && operations.has(operation) && isCatalogueRow(operation) ? functionName : undefined,
+    activationOf: (application) => activationOf(application, activations),
+    lettersFor: (range, here) => {
+      const own = range && isSamples(range) ? [notation.reduction.letter] : unitLetters(range, here);
+      return [...own, ...spareIndexLetters].filter((letter) => !taken.has(letter));
+    },
+    indexText: (index, range) => indexText(index, range, layers, notation),
+  };
+
+  function unitLetters(range: Range | undefined, here: Range | undefined): readonly string[] {
+    const { indexLetters } = notation;
+    const layer = range && layers.get(range)?.layer;
+    const hereLayer = here && layers.get(here)?.layer;
+    if (layer === undefined || hereLayer === undefined || layer === hereLayer) return indexLetters.here;
+    return layer < hereLayer ? indexLetters.before : indexLetters.after;
+  }
+}
+
+/** Rows of the catalogue carry their source; operations that a user named do not. */
+export function isCatalogueRow(operation: Operation): operation is Primitive {
+  return "source" in operation;
+}
+
+/** Activations f(z) by their pre-activation z. */
+function activationsOf(network: Nameable): ReadonlyMap<Quantity, Quantity> {
+  const found = new Map<Quantity, Quantity>();
+  for (const quantity of network.quantities) {
+    const { define, role } = quantity;
+    if (role !== "activation" && role !== "output") continue;
+    if (define?.kind !== "apply" || !define.op.primed) continue;
+    const argument = define.args[0];
+    if (argument?.kind === "symbol" && argument.quantity.role === "preActivation") {
+      found.set(argument.quantity, quantity);
+    }
+  }
+  return found;
+}
+
+function operationOf(define: Quantity["define"]): readonly Operation[] {
+  return define?.kind === "apply" && define.op.primed ? [define.op] : [];
+}
+
+function activationOf(
+  application: ApplyExpr,
+  activations: ReadonlyMap<Quantity, Quantity>,
+): SymbolExpr | undefined {
+  const argument = application.args[0];
+  if (argument?.kind !== "symbol") return undefined;
+  const quantity = activations.get(argument.quantity);
+  if (quantity?.define?.kind !== "apply" || quantity.define.op !== application.op) return undefined;
+  return { ...argument, quantity };
+}
+
+/** Letters that stand alone in the user's equations: an index must not look like one of them. */
+function bareLetters(network: Nameable): ReadonlySet<string> {
+  return new Set(
+    network.quantities.flatMap(({ entryNames = [] }) => entryNames.filter((text) => text.length === 1)),
+  );
+}
+
+/**
+ * d while every quantity is worked out from at most one other worked-out quantity (a chain of functions of one
+ * variable), ∂ as soon as one depends on two.
+ */
+function chainSign(network: Nameable): "partial" | "d" {
+  const single = network.quantities.every(({ define, ranges }) => {
+    if (ranges.some(({ size }) => size !== 1)) return false;
+    const inner = new Set<Quantity>();
+    if (define) collectDefined(define, inner);
+    return inner.size <= 1;
+  });
+  return single ? "d" : "partial";
+}
+
+function collectDefined(expr: NonNullable<Quantity["define"]>, into: Set<Quantity>): void {
+  switch (expr.kind) {
+    case "symbol":
+      if (expr.quantity.define) into.add(expr.quantity);
+      return;
+    case "apply":
+    case "component":
+      for (const argument of expr.args) collectDefined(argument, into);
+      return;
+    case "sum":
+      collectDefined(expr.body, into);
+      return;
+    case "number":
+    case "same":
+    case "size":
+    case "derivative":
+      return;
+  }
+}

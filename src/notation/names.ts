@@ -1,0 +1,307 @@
+// Names of symbols in a dialect: which letter a quantity has, which of its indices are printed, and where the user's
+// own name takes their place. A name is formed in one way per quantity, so that two quantities never trade names.
+import {
+  entries,
+  entryCount,
+  entryId,
+  entryOffset,
+  type Index,
+  type Quantity,
+  type Range,
+  type SymbolExpr,
+} from "../expression/expr.ts";
+import { bareName, type Name, nameKey, type Part, parseName } from "./name.ts";
+import type { Letter, LetterRole, Notation } from "./notation.ts";
+import { indexText, isSamples, type Nameable, type UnitLayer, unitLayers } from "./units.ts";
+
+/** What is named: a symbol of an expression, or just a quantity with its indices. */
+export type Entry = Pick<SymbolExpr, "quantity" | "indices">;
+
+/** How an index that is no number is written; the printer hands in the letters of its line. */
+export type SpellIndex = (index: string) => string;
+
+export type Names = (entry: Entry, spell?: SpellIndex) => Name;
+
+/** How the entries of one quantity get their names. */
+type Naming = (indices: readonly Index[], spell: SpellIndex) => Name;
+
+type Role = LetterRole | "output";
+
+/** What the rules below look at. */
+interface Setting {
+  readonly network: Nameable;
+  readonly notation: Notation;
+  readonly layers: ReadonlyMap<Range, UnitLayer>;
+  /** The letter of a quantity in this dialect; absent where only its own name can be printed. */
+  readonly roleOf: (quantity: Quantity) => Role | undefined;
+  /** All quantities that a letter stands for. */
+  readonly families: ReadonlyMap<string, readonly Quantity[]>;
+}
+
+/**
+ * The names of a network's symbols in a dialect. Users' own names print as given; all others are formed.
+ * Complexity: linear in the number of quantities when made, constant for each name; where a formed name could meet
+ * a name given by the user, linear in the entries of the quantities that share the letter.
+ */
+export function names(network: Nameable, notation: Notation): Names {
+  const setting = settingOf(network, notation);
+  const namings = new Map<Quantity, Naming>();
+  const unlike = oncePerRole((role) => scriptCounts(network, role, namingOf));
+  const namingOf = (quantity: Quantity): Naming => {
+    let naming = namings.get(quantity);
+    if (!naming) {
+      naming = quantity.adjointOf
+        ? deltaNaming(quantity.adjointOf, notation, namingOf, unlike)
+        : ownNaming(quantity, setting);
+      namings.set(quantity, naming);
+    }
+    return naming;
+  };
+  const given = givenKeys(setting);
+  return ({ quantity, indices }, spell = (index) => index) => {
+    const renamed = notation.symbols?.get(entryId(quantity, indices));
+    if (renamed !== undefined) return parseName(renamed);
+    const name = namingOf(quantity)(indices, spell);
+    if (given.size === 0 || !given.has(nameKey(name)) || isGiven(quantity, indices)) return name;
+    return { ...name, sup: [`(${quantity.layer ?? quantity.id})`] };
+  };
+}
+
+/** Two entries of a network that print alike, or nothing. Complexity: linear in the number of entries. */
+export function clash(network: Nameable, notation: Notation): readonly [Entry, Entry] | undefined {
+  const nameOf = names(network, notation);
+  const seen = new Map<string, Entry>();
+  for (const quantity of network.quantities) {
+    for (const indices of entries(quantity)) {
+      const entry = { quantity, indices };
+      const key = nameKey(nameOf(entry));
+      const other = seen.get(key);
+      if (other) return [other, entry];
+      seen.set(key, entry);
+    }
+  }
+  return undefined;
+}
+
+function settingOf(network: Nameable, notation: Notation): Setting {
+  const outputs = new Set(network.outputs.map(({ quantity }) => quantity));
+  const roleOf = (quantity: Quantity): Role | undefined => letterRole(quantity, network, notation, outputs);
+  const families = new Map<string, Quantity[]>();
+  for (const quantity of network.quantities) {
+    const role = roleOf(quantity);
+    if (role === undefined || (quantity.entryNames && quantity.unit === undefined)) continue;
+    const key = letterKey(letterOf(notation, role));
+    const family = families.get(key);
+    if (family) family.push(quantity);
+    else families.set(key, [quantity]);
+  }
+  return { network, notation, layers: unitLayers(network, notation), roleOf, families };
+}
+
+/** Roles that have no letter carry their own name. */
+function letterRole(
+  quantity: Quantity,
+  network: Nameable,
+  notation: Notation,
+  outputs: ReadonlySet<Quantity>,
+): Role | undefined {
+  const isOutput = quantity.role === "output" || (quantity.role === "activation" && outputs.has(quantity));
+  if (isOutput) return notation.letters.output ? "output" : "activation";
+  if (quantity.role === "loss")
+    return quantity === network.loss && network.samples.count > 1 ? "sampleLoss" : "loss";
+  return quantity.role in notation.letters ? (quantity.role as LetterRole) : undefined;
+}
+
+function letterOf(notation: Notation, role: Role): Letter {
+  return role === "output"
+    ? (notation.letters.output ?? notation.letters.activation)
+    : notation.letters[role];
+}
+
+function letterKey(letter: Letter): string {
+  return `${letter.letter}${letter.hat ? "^" : ""}${letter.sub?.join() ?? ""}`;
+}
+
+export function letterName(letter: Letter): Name {
+  return { ...bareName(letter.letter), ...(letter.hat && { accent: "hat" as const }), sub: letter.sub ?? [] };
+}
+
+function isGiven(quantity: Quantity, indices: readonly Index[]): boolean {
+  return (
+    quantity.entryNames !== undefined &&
+    quantity.unit === undefined &&
+    indices.every((index) => typeof index === "number")
+  );
+}
+
+/** Keys of the names that users gave and that a formed name could meet: those with a letter of the dialect. */
+function givenKeys({ network, notation }: Setting): ReadonlySet<string> {
+  const letters = new Set(Object.values(notation.letters).map(({ letter }) => letter));
+  const keys = new Set<string>();
+  for (const { entryNames, unit } of network.quantities) {
+    if (!entryNames || unit !== undefined) continue;
+    for (const text of entryNames) {
+      const name = parseName(text);
+      if (letters.has(name.letter)) keys.add(nameKey(name));
+    }
+  }
+  return keys;
+}
+
+/** The user's name where there is one, else the dialect's letter with unit, indices and layer mark. */
+function ownNaming(quantity: Quantity, setting: Setting): Naming {
+  const role = setting.roleOf(quantity);
+  const formed = role === undefined ? byId(quantity) : byLetter(quantity, role, setting);
+  const { entryNames } = quantity;
+  if (!entryNames || quantity.unit !== undefined) return formed;
+  return (indices, spell) => {
+    if (!isGiven(quantity, indices)) return formed(indices, spell);
+    return parseName(entryNames[entryOffset(quantity, indices)]!);
+  };
+}
+
+function byId(quantity: Quantity): Naming {
+  const name = parseName(quantity.id);
+  return (indices, spell) => ({
+    ...name,
+    sub: [...name.sub, ...indices.map((index) => (typeof index === "number" ? String(index) : spell(index)))],
+  });
+}
+
+function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
+  const { notation, layers } = setting;
+  const base = letterName(letterOf(notation, role));
+  const family = setting.families.get(letterKey(letterOf(notation, role))) ?? [quantity];
+  const sparse = notation.indexWhereNeeded === "all" || notation.indexWhereNeeded.includes(role);
+  if (sparse && family.length === 1 && entryCount(quantity) === 1) return () => base;
+  if (quantity.unit !== undefined) {
+    const unit = unitPart(quantity.unit, notation);
+    return () => ({ ...base, sub: [...base.sub, unit] });
+  }
+  const printed = quantity.ranges.map((_, axis) => !sparse || axisVaries(axis, family, setting));
+  const order = orderOfIndices(quantity, notation);
+  const mark = layerMark(quantity, role, family, sparse, notation);
+  const shared = sharedNumber(quantity, family, notation);
+  const text = (index: Index, axis: number, spell: SpellIndex): string => {
+    const spelled = typeof index === "number" ? index : spell(index);
+    // The letter i of i_1 is itself the unit's name: no second one in the subscript.
+    return role === "input" && notation.unitNames
+      ? String(spelled)
+      : indexText(spelled, quantity.ranges[axis], layers, notation);
+  };
+  return (indices, spell) => ({
+    ...base,
+    sub: [
+      ...base.sub,
+      ...shared,
+      ...order.filter((axis) => printed[axis]).map((axis) => text(indices[axis]!, axis, spell)),
+    ],
+    sup: mark,
+  });
+}
+
+/** A unit that the user named h_1 as a subscript: h_1 or h1. */
+function unitPart(unit: string, notation: Notation): Part {
+  if (notation.unitSubscript === "joined") return unit.replaceAll("_", "");
+  const name = parseName(unit);
+  return name.sub.length === 0 && name.accent === undefined ? unit : name;
+}
+
+/** Whether an index takes more than one value among all symbols that share the letter. */
+function axisVaries(axis: number, family: readonly Quantity[], { layers, notation }: Setting): boolean {
+  const seen = new Set<string>();
+  for (const quantity of family) {
+    const range = quantity.ranges[axis];
+    if (!range) continue;
+    if (range.size !== 1) return true;
+    seen.add(indexText(1, range, layers, notation));
+  }
+  return seen.size > 1;
+}
+
+function orderOfIndices(quantity: Quantity, notation: Notation): readonly number[] {
+  const axes = quantity.ranges.map((_, axis) => axis);
+  return quantity.role === "weight" && notation.indexOrder === "from-to" ? axes.reverse() : axes;
+}
+
+/** Inputs, targets, outputs with a letter of their own and losses carry no layer mark. */
+function layerMark(
+  quantity: Quantity,
+  role: Role,
+  family: readonly Quantity[],
+  sparse: boolean,
+  notation: Notation,
+): readonly Part[] {
+  const marked: readonly Role[] = ["weight", "bias", "preActivation", "activation"];
+  if (notation.layerMark === "none" || quantity.layer === undefined || !marked.includes(role)) return [];
+  if (sparse && family.every(({ layer }) => layer === quantity.layer)) return [];
+  return [`(${quantity.layer + notation.firstLayer})`];
+}
+
+/** One bias shared by a whole layer has no index: without layer marks the layer's number tells several apart. */
+function sharedNumber(
+  quantity: Quantity,
+  family: readonly Quantity[],
+  notation: Notation,
+): readonly string[] {
+  if (notation.layerMark !== "none" || quantity.layer === undefined || quantity.ranges.length > 0) return [];
+  const shared = family.filter(({ ranges }) => ranges.length === 0);
+  if (family.length === 1) return [];
+  return shared.length === family.length ? [String(quantity.layer)] : [`(${quantity.layer})`];
+}
+
+/** δ has the scripts of its pre-activation; where that leaves two alike, the pre-activation itself is the subscript. */
+function deltaNaming(
+  of: Quantity,
+  notation: Notation,
+  namingOf: (quantity: Quantity) => Naming,
+  countsOf: (role: Quantity["role"]) => ReadonlyMap<string, number>,
+): Naming {
+  const delta = letterName(notation.letters.delta);
+  const naming = namingOf(of);
+  const ambiguous =
+    of.ranges.length === 0 && (countsOf(of.role).get(scriptsKey(naming([], (index) => index))) ?? 0) > 1;
+  return (indices, spell) => {
+    const name = naming(indices, spell);
+    return ambiguous ? { ...delta, sub: [name] } : { ...delta, sub: name.sub, sup: name.sup };
+  };
+}
+
+/** How many quantities without indices, of one role, have the same scripts. */
+function scriptCounts(
+  network: Nameable,
+  role: Quantity["role"],
+  namingOf: (quantity: Quantity) => Naming,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const quantity of network.quantities) {
+    if (quantity.role !== role || quantity.ranges.length > 0) continue;
+    const key = scriptsKey(namingOf(quantity)([], (index) => index));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function oncePerRole<Result>(
+  compute: (role: Quantity["role"]) => Result,
+): (role: Quantity["role"]) => Result {
+  const known = new Map<Quantity["role"], Result>();
+  return (role) => {
+    const result = known.get(role) ?? compute(role);
+    known.set(role, result);
+    return result;
+  };
+}
+
+function scriptsKey(name: Name): string {
+  return nameKey({ ...bareName(""), sub: name.sub, sup: name.sup });
+}
+
+/** The name of a whole layer, without the indices of its units: the z of softmax(z). */
+export function vectorName(nameOf: Names, entry: Entry): Name {
+  const { quantity } = entry;
+  if (quantity.ranges.length === 0) return nameOf(entry);
+  const placeholder = quantity.ranges.map((range, axis) => (isSamples(range) ? entry.indices[axis]! : "·"));
+  const name = nameOf({ quantity, indices: placeholder });
+  return { ...name, sub: name.sub.filter((part) => part !== "·" && !String(part).endsWith("·")) };
+}

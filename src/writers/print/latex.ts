@@ -1,0 +1,151 @@
+// Layout -> LaTeX that KaTeX accepts in strict mode and amsmath compiles. Scripts are always braced; every name is
+// spelled letter by letter from its parts, so that no text of a user becomes a command.
+
+import type { RelationSign } from "../../derivation/document.ts";
+import { greekLetters, type Name, type Part, separator } from "../../notation/name.ts";
+import { type Table, write } from "../table.ts";
+import { type FactorSign, isTall, type Layout } from "./layout.ts";
+import type { NumberText } from "./number.ts";
+
+const factorSigns: Readonly<Record<FactorSign, string>> = {
+  none: " ",
+  dot: " \\cdot ",
+  asterisk: " * ",
+  times: " \\times ",
+};
+
+export const relationSigns: Readonly<Record<RelationSign, string>> = {
+  "=": "=",
+  "≈": "\\approx",
+  ":=": ":=",
+  "←": "\\leftarrow",
+};
+
+const fences = {
+  parentheses: ["(", ")"],
+  bars: ["\\lvert ", "\\rvert"],
+  brackets: ["[", "]"],
+} as const;
+
+/** The LaTeX of a layout. Complexity: linear in its size. */
+export function latexOf(layout: Layout): string {
+  return write(rows, layout);
+}
+
+const rows: Table<Layout, [], string> = {
+  name: ({ name }) => latexName(name),
+  index: ({ text }) => latexScript([text]),
+  number: ({ number }) => latexNumber(number),
+  slash: ({ top, bottom }) => `${top}/${bottom}`,
+  sum: ({ terms }) =>
+    terms
+      .map(({ minus, body }, position) => {
+        const sign = position === 0 ? (minus ? "-" : "") : minus ? " - " : " + ";
+        return sign + latexOf(body);
+      })
+      .join(""),
+  product: ({ factors, signs }) =>
+    factors
+      .map((factor, position) => (position === 0 ? "" : between(factors, signs, position)) + latexOf(factor))
+      .join(""),
+  chain: ({ sides, signs }) =>
+    sides
+      .map(
+        (side, position) =>
+          (position === 0 ? "" : ` ${relationSigns[signs[position - 1]!]} `) + latexOf(side),
+      )
+      .join(""),
+  fraction: ({ top, bottom }) => `\\frac{${latexOf(top)}}{${latexOf(bottom)}}`,
+  fenced: ({ fence, body }) => fenced(latexOf(body), fence, isTall(body)),
+  power: ({ base, exponent }) => `${latexOf(base)}^{${latexOf(exponent)}}`,
+  exponential: ({ exponent }) => `e^{${latexOf(exponent)}}`,
+  root: ({ body }) => `\\sqrt{${latexOf(body)}}`,
+  function: ({ spelling }) => spelling.latex,
+  primed: ({ head }) => `${latexOf(head)}'`,
+  subscripted: ({ head, sub }) => `${latexOf(head)}_{${latexOf(sub)}}`,
+  call: ({ head, before = "", args }) => {
+    const tall = args.some(isTall);
+    return (
+      latexOf(head) + (tall ? "\\!" : "") + fenced(before + args.map(latexOf).join(", "), "parentheses", tall)
+    );
+  },
+  summation: ({ under, from, to, body }) => {
+    const lower = from === undefined ? latexScript([under]) : `${latexScript([under])}=${from}`;
+    return `\\sum_{${lower}}${to === undefined ? "" : `^{${to}}`} ${latexOf(body)}`;
+  },
+  differential: ({ sign, of }) => `${sign === "d" ? "d" : "\\partial"} ${latexOf(of)}`,
+  same: ({ left, right }) => `[${latexScript([left])} = ${latexScript([right])}]`,
+  cases: ({ cases }) => {
+    const lines = cases.map(
+      ({ value, when }) =>
+        `${latexOf(value)} & ${latexOf(when.of)} ${when.relation === ">" ? ">" : "\\le"} 0`,
+    );
+    return `\\begin{cases} ${lines.join(" \\\\ ")} \\end{cases}`;
+  },
+};
+
+function fenced(body: string, fence: keyof typeof fences, tall: boolean): string {
+  const [open, close] = fences[fence];
+  return tall ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`;
+}
+
+/** Words set upright need a thin space to their neighbour, or two of them read as one. */
+function between(factors: readonly Layout[], signs: readonly FactorSign[], position: number): string {
+  const sign = signs[position - 1]!;
+  const spaced = sign === "none" && (isWord(factors[position - 1]!) || isWord(factors[position]!));
+  return spaced ? " \\, " : factorSigns[sign];
+}
+
+function isWord(layout: Layout): boolean {
+  return layout.kind === "name"
+    ? layout.name.upright === true
+    : layout.kind === "power" && isWord(layout.base);
+}
+
+export function latexNumber({ negative, digits, exponent }: NumberText): string {
+  return `${negative ? "-" : ""}${digits}${exponent === undefined ? "" : ` \\times 10^{${exponent}}`}`;
+}
+
+/** A name with its scripts: `\delta_{1}^{(2)}`, `\mathrm{net}_{h1}`. */
+export function latexName(name: Name): string {
+  const letter = latexLetter(name.letter);
+  const base = name.accent === "hat" ? `\\hat{${letter}}` : letter;
+  const sub = name.sub.length === 0 ? "" : `_{${latexScript(name.sub)}}`;
+  const sup = name.sup.length === 0 ? "" : `^{${latexScript(name.sup)}}`;
+  return base + sub + sup;
+}
+
+function latexLetter(letter: string): string {
+  const greek = greekLetters.get(letter);
+  if (greek) return greek.latex;
+  return [...letter].length === 1 && isPlain(letter)
+    ? letter
+    : `\\mathrm{${[...letter].map(latexCharacter).join("")}}`;
+}
+
+function latexScript(parts: readonly Part[]): string {
+  return parts
+    .map((part) => (typeof part === "string" ? latexPart(part) : latexName(part)))
+    .join(separator(parts));
+}
+
+/** Runs of letters and digits: h1 in italics, total upright, alpha as α. */
+function latexPart(part: string): string {
+  const pieces = part.match(/[A-Za-z]+|[0-9]+|[^A-Za-z0-9]/gu) ?? [];
+  return pieces
+    .map((piece) => (/^[A-Za-z]/.test(piece) ? latexLetter(piece) : [...piece].map(latexCharacter).join("")))
+    .join("");
+}
+
+function isPlain(character: string): boolean {
+  return /^[A-Za-z0-9(),+-]$/.test(character);
+}
+
+/** Greek letters as commands; what is neither letter nor digit prints as its code point, which no TeX acts upon. */
+function latexCharacter(character: string): string {
+  if (isPlain(character)) return character;
+  const greek = greekByCharacter.get(character);
+  return greek ?? `[${character.codePointAt(0)!.toString(16).toUpperCase()}]`;
+}
+
+const greekByCharacter = new Map([...greekLetters.values()].map(({ plain, latex }) => [plain, `{${latex}}`]));

@@ -1,0 +1,88 @@
+// The presentation tree: what stands where, before any markup. The printer decides brackets, signs and fractions once;
+// each output language spells the same tree by a table of its own.
+import type { RelationSign } from "../../derivation/document.ts";
+import type { Name } from "../../notation/name.ts";
+import type { Spelling } from "../../primitives/primitive.ts";
+import type { NumberText } from "./number.ts";
+
+/** The sign between two factors; `none` sets them side by side. */
+export type FactorSign = "none" | "dot" | "asterisk" | "times";
+
+export type Layout =
+  | { readonly kind: "name"; readonly name: Name }
+  /** An index or a count as a script is written: `k`, `12`, `N`. */
+  | { readonly kind: "index"; readonly text: string }
+  /** Never negative: signs belong to `sum`. */
+  | { readonly kind: "number"; readonly number: NumberText }
+  /** 1/2 in one line, as in an exponent. */
+  | { readonly kind: "slash"; readonly top: string; readonly bottom: string }
+  | { readonly kind: "sum"; readonly terms: readonly Term[] }
+  /** `signs[n]` stands between factors n and n + 1. */
+  | { readonly kind: "product"; readonly factors: readonly Layout[]; readonly signs: readonly FactorSign[] }
+  /** Sides of a relation that share a row: b = c = d. */
+  | { readonly kind: "chain"; readonly sides: readonly Layout[]; readonly signs: readonly RelationSign[] }
+  | { readonly kind: "fraction"; readonly top: Layout; readonly bottom: Layout }
+  | { readonly kind: "fenced"; readonly fence: "parentheses" | "bars" | "brackets"; readonly body: Layout }
+  | { readonly kind: "power"; readonly base: Layout; readonly exponent: Layout }
+  /** e^x */
+  | { readonly kind: "exponential"; readonly exponent: Layout }
+  | { readonly kind: "root"; readonly body: Layout }
+  /** A function of the catalogue, by its trusted spelling. */
+  | { readonly kind: "function"; readonly spelling: Spelling }
+  | { readonly kind: "primed"; readonly head: Layout }
+  | { readonly kind: "subscripted"; readonly head: Layout; readonly sub: Layout }
+  | {
+      readonly kind: "call";
+      readonly head: Layout;
+      readonly before?: string;
+      readonly args: readonly Layout[];
+    }
+  | {
+      readonly kind: "summation";
+      readonly under: string;
+      readonly from?: string;
+      readonly to?: string;
+      readonly body: Layout;
+    }
+  /** ∂E or dE */
+  | { readonly kind: "differential"; readonly sign: "partial" | "d"; readonly of: Layout }
+  /** [j = k], 1 where both agree, else 0. */
+  | { readonly kind: "same"; readonly left: string; readonly right: string }
+  | {
+      readonly kind: "cases";
+      readonly cases: readonly { readonly value: Layout; readonly when: Condition }[];
+    };
+
+export interface Term {
+  readonly minus: boolean;
+  readonly body: Layout;
+}
+
+/** `of` compared with 0. */
+export interface Condition {
+  readonly of: Layout;
+  readonly relation: ">" | "≤";
+}
+
+/** Whether a layout is taller than a line, so that its brackets must grow. */
+export function isTall(layout: Layout): boolean {
+  switch (layout.kind) {
+    case "fraction":
+    case "summation":
+    case "cases":
+    case "root":
+      return true;
+    case "sum":
+      return layout.terms.some(({ body }) => isTall(body));
+    case "product":
+      return layout.factors.some(isTall);
+    case "fenced":
+      return isTall(layout.body);
+    case "power":
+      return isTall(layout.base);
+    case "call":
+      return layout.args.some(isTall);
+    default:
+      return false;
+  }
+}

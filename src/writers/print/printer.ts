@@ -1,0 +1,535 @@
+// Expr -> Layout: the one place that decides brackets, signs, fractions and the order of factors.
+//
+// Brackets follow a table of how tightly a construct binds and what its place asks for:
+//   +, binary and leading −   1    terms 1, after a minus 2
+//   product                   2    factors 2.5; Σ only last
+//   Σ body                    2.5  body 2
+//   fraction, power           3    a symbol with a superscript counts as 3
+//   symbol, number, f(…)      4    base of a power 4; inside braces or brackets anything
+
+import type { SymbolValues } from "../../derivation/document.ts";
+import type {
+  ApplyExpr,
+  ComponentExpr,
+  Expr,
+  Index,
+  Range,
+  SumExpr,
+  SymbolExpr,
+} from "../../expression/expr.ts";
+import {
+  isNegative,
+  isOne,
+  isWhole,
+  negative,
+  type Rational,
+  rational,
+  times,
+} from "../../expression/rational.ts";
+import { type Dialect, isCatalogueRow } from "../../notation/dialect.ts";
+import { parseName } from "../../notation/name.ts";
+import type { FactorClass } from "../../notation/notation.ts";
+import { isSamples } from "../../notation/units.ts";
+import type { Operation } from "../../primitives/primitive.ts";
+import { type Table, write } from "../table.ts";
+import type { FactorSign, Layout, Term } from "./layout.ts";
+import { exactText, numberText, printsAsFraction } from "./number.ts";
+
+/** A dialect and how many significant digits results have. */
+export interface Printing {
+  readonly dialect: Dialect;
+  readonly digits: number;
+}
+
+/** What surrounds an expression: the letters of its line, and numbers where symbols are to be replaced by them. */
+export interface Scope extends Printing {
+  /** Index letters in use, by index: a letter, or the number put in for it. */
+  readonly letters: ReadonlyMap<string, string | number>;
+  /** What the line's own index counts: other indices get their letters by where they lie from there. */
+  readonly here: Range | undefined;
+  readonly values?: SymbolValues;
+}
+
+/** How tightly a layout binds. */
+type Binding = number;
+
+const binding = { sum: 1, product: 2, summation: 2.5, fraction: 3, power: 3, atom: 4 } as const;
+
+/** The places that ask for brackets. */
+const asks = { term: 1, subtrahend: 2, factor: 2.5, summand: 2, base: 4 } as const;
+
+/** A piece of a formula, its sign kept apart so that its surroundings can write it once. */
+interface Piece {
+  readonly minus: boolean;
+  readonly layout: Layout;
+  readonly binds: Binding;
+}
+
+/** How many terms a Σ may have to be written out when numbers are put in. */
+const longestExpansion = 12;
+
+/** The layout of an expression in its scope. */
+export function layoutOf(expr: Expr, scope: Scope): Layout {
+  return whole(write(rows, expr, scope));
+}
+
+/** A result in the digits of the printing. */
+export function layoutOfValue(value: number, digits: number): Layout {
+  const number = numberText(value, digits);
+  return whole(atom({ kind: "number", number: { ...number, negative: false } }, number.negative));
+}
+
+const rows: Table<Expr, [Scope], Piece> = {
+  number: ({ value }) => numberPiece(value),
+  symbol: symbolPiece,
+  apply: (expr, scope) => write(applications, expr.op, expr, scope),
+  component: (expr, scope) => atom(component(expr, scope)),
+  sum: summation,
+  same: ({ a, b }, scope) => atom({ kind: "same", left: spell(a, scope), right: spell(b, scope) }),
+  size: ({ range }, { dialect }) => {
+    const letter = isSamples(range) ? dialect.notation.reduction.count : "K";
+    return atom({ kind: "index", text: range.size === undefined ? letter : String(range.size) });
+  },
+  derivative: ({ of, by }, scope) => {
+    const sign = scope.dialect.derivativeSign;
+    return fraction(differential(sign, nameLayout(of, scope)), differential(sign, nameLayout(by, scope)));
+  },
+};
+
+/** By the kind of operation. */
+const applications: Table<Operation, [ApplyExpr, Scope], Piece> = {
+  sum: (_, expr, scope) => sum(expr.args, scope),
+  product: (_, expr, scope) => product(expr.args, scope),
+  power: (_, expr, scope) => product([expr], scope),
+  scalar: (_, expr, scope) => application(expr, scope),
+  vector: (_, expr, scope) => application(expr, scope),
+  abstract: (_, expr, scope) => application(expr, scope),
+};
+
+function atom(layout: Layout, minus = false): Piece {
+  return { minus, layout, binds: binding.atom };
+}
+
+function fraction(top: Layout, bottom: Layout, minus = false): Piece {
+  return { minus, layout: { kind: "fraction", top, bottom }, binds: binding.fraction };
+}
+
+function differential(sign: "partial" | "d", of: Layout): Layout {
+  return { kind: "differential", sign, of };
+}
+
+/** The piece with its sign written. */
+function whole({ minus, layout, binds }: Piece): Layout {
+  if (!minus) return layout;
+  return { kind: "sum", terms: [{ minus, body: binds < asks.subtrahend ? bracketed(layout) : layout }] };
+}
+
+/** The piece as its place asks for it; a sign always calls for brackets. */
+function placed(piece: Piece, asked: Binding): Layout {
+  return piece.minus || piece.binds < asked ? bracketed(whole(piece)) : piece.layout;
+}
+
+function bracketed(body: Layout): Layout {
+  return { kind: "fenced", fence: "parentheses", body };
+}
+
+// Numbers and symbols
+
+function numberPiece(value: Rational): Piece {
+  const minus = isNegative(value);
+  const size = minus ? negative(value) : value;
+  if (!printsAsFraction(size)) return atom({ kind: "number", number: exactText(size) }, minus);
+  return fraction(
+    whole(numberPiece(rational(size.numerator))),
+    whole(numberPiece(rational(size.denominator))),
+    minus,
+  );
+}
+
+function symbolPiece(symbol: SymbolExpr, scope: Scope): Piece {
+  const value = scope.values?.({ ...symbol, indices: symbol.indices.map((index) => resolved(index, scope)) });
+  if (value !== undefined) {
+    const number = numberText(value, scope.digits);
+    const layout: Layout = { kind: "number", number: { ...number, negative: false } };
+    const binds = number.exponent === undefined ? binding.atom : binding.fraction;
+    // A number put in for a symbol keeps its own sign: 0.3 · (−0.2), 0.5 − (−1).
+    return number.negative
+      ? { minus: false, layout: negativeNumber(layout), binds: 0 }
+      : { minus: false, layout, binds };
+  }
+  const layout = nameLayout(symbol, scope);
+  const marked = layout.kind === "name" && layout.name.sup.length > 0;
+  return { minus: false, layout, binds: marked ? binding.power : binding.atom };
+}
+
+function negativeNumber(body: Layout): Layout {
+  return { kind: "sum", terms: [{ minus: true, body }] };
+}
+
+function nameLayout(symbol: SymbolExpr, scope: Scope): Layout {
+  const indices = symbol.indices.map((index) => resolved(index, scope));
+  return {
+    kind: "name",
+    name: scope.dialect.nameOf({ quantity: symbol.quantity, indices }, (index) => index),
+  };
+}
+
+/** A bound or formal index as its letter, or as the number put in for it. */
+function resolved(index: Index, { letters }: Scope): Index {
+  return typeof index === "string" ? (letters.get(index) ?? index) : index;
+}
+
+function spell(index: Index, scope: Scope): string {
+  return String(resolved(index, scope));
+}
+
+// Sums and products
+
+/** A minus or a negative coefficient of a term is printed as subtraction. */
+function sum(args: readonly Expr[], scope: Scope): Piece {
+  const terms = args.map((arg, position): Term => {
+    const piece = write(rows, arg, scope);
+    const asked = piece.minus ? asks.subtrahend : position === 0 ? 0 : asks.term;
+    return { minus: piece.minus, body: piece.binds < asked ? bracketed(piece.layout) : piece.layout };
+  });
+  return { minus: false, layout: { kind: "sum", terms }, binds: binding.sum };
+}
+
+/** A product taken apart: one sign and coefficient, factors above and below the bar. */
+interface Parts {
+  readonly coefficient: Rational;
+  readonly above: readonly Expr[];
+  readonly below: readonly (readonly [base: Expr, exponent: Rational])[];
+}
+
+function partsOf(args: readonly Expr[]): Parts {
+  let coefficient = rational(1);
+  const above: Expr[] = [];
+  const below: [Expr, Rational][] = [];
+  for (const arg of args) {
+    const exponent = negativeExponent(arg);
+    if (arg.kind === "number") coefficient = times(coefficient, arg.value);
+    else if (exponent) below.push([(arg as ApplyExpr).args[0]!, negative(exponent)]);
+    else above.push(arg);
+  }
+  return { coefficient, above, below };
+}
+
+function negativeExponent(expr: Expr): Rational | undefined {
+  if (expr.kind !== "apply" || expr.op.kind !== "power") return undefined;
+  const exponent = expr.args[1]!;
+  return exponent.kind === "number" && isNegative(exponent.value) ? exponent.value : undefined;
+}
+
+/**
+ * Negative powers collect under one bar, with the coefficient. A Σ or a derivative stays beside the bar:
+ * (1/n) Σ_i ∂C_i/∂w.
+ */
+function product(args: readonly Expr[], scope: Scope): Piece {
+  const { coefficient, above, below } = partsOf(args);
+  const minus = isNegative(coefficient);
+  const size = minus ? negative(coefficient) : coefficient;
+  const factors = ordered(above, scope).map((factor) => factorPiece(factor, scope));
+  if (below.length === 0) return { ...joined(withCoefficient(size, factors), scope), minus };
+
+  const onTop = printsAsFraction(size) ? rational(size.numerator) : size;
+  const underneath = printsAsFraction(size) ? rational(size.denominator) : rational(1);
+  const bottom = joined(
+    withCoefficient(
+      underneath,
+      below.map(([base, exponent]) => powerPiece(base, exponent, scope)),
+    ),
+    scope,
+  );
+  if (factors.some(standsBesideBar)) {
+    const front = fraction(joined(withCoefficient(onTop, []), scope).layout, bottom.layout);
+    return { ...joined([front, ...factors], scope), minus };
+  }
+  const top = joined(withCoefficient(onTop, factors), scope);
+  return fraction(whole(top), bottom.layout, minus);
+}
+
+function standsBesideBar({ layout }: Piece): boolean {
+  return layout.kind === "summation" || layout.kind === "fraction" || layout.kind === "cases";
+}
+
+/** No 1 in front of factors. */
+function withCoefficient(coefficient: Rational, factors: readonly Piece[]): readonly Piece[] {
+  return isOne(coefficient) && factors.length > 0 ? factors : [numberPiece(coefficient), ...factors];
+}
+
+/** A factor of a product: a power, or anything else. */
+function factorPiece(expr: Expr, scope: Scope): Piece {
+  if (expr.kind !== "apply" || expr.op.kind !== "power") return write(rows, expr, scope);
+  const [base, exponent] = expr.args as [Expr, Expr];
+  return exponent.kind === "number"
+    ? powerPiece(base, exponent.value, scope)
+    : raised(base, layoutOf(exponent, scope), scope);
+}
+
+function powerPiece(base: Expr, exponent: Rational, scope: Scope): Piece {
+  return isOne(exponent) ? write(rows, base, scope) : raised(base, exponentLayout(exponent), scope);
+}
+
+function exponentLayout(exponent: Rational): Layout {
+  if (isWhole(exponent) || isNegative(exponent)) return whole(numberPiece(exponent));
+  return { kind: "slash", top: String(exponent.numerator), bottom: String(exponent.denominator) };
+}
+
+function raised(base: Expr, exponent: Layout, scope: Scope): Piece {
+  const piece = write(rows, base, scope);
+  return {
+    minus: false,
+    layout: { kind: "power", base: placed(piece, asks.base), exponent },
+    binds: binding.power,
+  };
+}
+
+/** Factors side by side; a Σ reaches to the end of its product, so only the last one stands without brackets. */
+function joined(pieces: readonly Piece[], scope: Scope): Piece {
+  const [only] = pieces;
+  if (pieces.length === 1) return only!;
+  const last = pieces.length - 1;
+  const factors = pieces.map((piece, position) =>
+    piece.layout.kind === "summation" && position < last
+      ? bracketed(piece.layout)
+      : placed(piece, asks.factor),
+  );
+  const signs = factors.slice(1).map((right, position) => signBetween(factors[position]!, right, scope));
+  return { minus: false, layout: { kind: "product", factors, signs }, binds: binding.product };
+}
+
+/** Numbers always take a dot between them; fractions of derivatives stand side by side in every dialect. */
+function signBetween(left: Layout, right: Layout, scope: Scope): FactorSign {
+  if (scope.values || startsWithDigit(right)) return "dot";
+  if (left.kind === "number" && right.kind === "fraction" && startsWithDigit(right.top)) return "dot";
+  if (left.kind === "number" || isNumberFraction(left) || right.kind === "summation") return "none";
+  if (left.kind === "fraction" && right.kind === "fraction") return "none";
+  return scope.dialect.notation.productSign;
+}
+
+function isNumberFraction(layout: Layout): boolean {
+  return layout.kind === "fraction" && layout.top.kind === "number" && layout.bottom.kind === "number";
+}
+
+function startsWithDigit(layout: Layout): boolean {
+  switch (layout.kind) {
+    case "number":
+      return true;
+    case "index":
+      return /^[0-9]/.test(layout.text);
+    case "power":
+      return startsWithDigit(layout.base);
+    case "product":
+      return startsWithDigit(layout.factors[0]!);
+    case "fraction":
+      return isNumberFraction(layout);
+    default:
+      return false;
+  }
+}
+
+// Order of factors
+
+/** The dialect's order in products of derivatives; a definition keeps the author's order. A lone Σ goes last. */
+function ordered(factors: readonly Expr[], { dialect }: Scope): readonly Expr[] {
+  const { factorOrder, factorRank } = dialect.notation;
+  const chain = factors.some(isDerivative);
+  const directed = chain && factorOrder === "input-first" ? [...factors].reverse() : factors;
+  const worked = chain && factorRank && !factors.some(({ kind }) => kind === "derivative");
+  const ranked = worked ? sortedByRank(directed, factorRank) : directed;
+  const sums = ranked.filter(({ kind }) => kind === "sum");
+  return sums.length === 1 ? [...ranked.filter(({ kind }) => kind !== "sum"), ...sums] : ranked;
+}
+
+/** Factors that only the chain rule brings about. */
+function isDerivative(expr: Expr): boolean {
+  return classOf(expr) === "delta" || classOf(expr) === "prime" || expr.kind === "derivative";
+}
+
+function classOf(expr: Expr): FactorClass {
+  if (expr.kind === "apply" && expr.slot !== undefined) return "prime";
+  if (expr.kind === "symbol" && expr.quantity.role === "delta") return "delta";
+  return expr.kind === "symbol" && expr.quantity.role === "weight" ? "weight" : "other";
+}
+
+function sortedByRank(factors: readonly Expr[], rank: readonly FactorClass[]): readonly Expr[] {
+  return [...factors].sort((left, right) => rank.indexOf(classOf(left)) - rank.indexOf(classOf(right)));
+}
+
+// Functions
+
+function application(expr: ApplyExpr, scope: Scope): Piece {
+  const { op, args, slot } = expr;
+  if (slot !== undefined && scope.values === undefined) {
+    const activation =
+      scope.dialect.notation.primeOrFraction === "fraction" && scope.dialect.activationOf(expr);
+    if (activation) {
+      const sign = scope.dialect.derivativeSign;
+      const by = args[0] as SymbolExpr;
+      return fraction(
+        differential(sign, nameLayout(activation, scope)),
+        differential(sign, nameLayout(by, scope)),
+      );
+    }
+    if (variablesOf(op, args).length > 1) {
+      return fraction(
+        differential("partial", headOf(op, scope)),
+        differential("partial", layoutOf(args[slot]!, scope)),
+      );
+    }
+  }
+  const shape = slot === undefined && isCatalogueRow(op) ? op.spelling.shape : undefined;
+  if (shape) return shapes[shape](args, scope);
+  return atom(call(op, args, scope, slot !== undefined));
+}
+
+const shapes: Readonly<
+  Record<NonNullable<Operation["spelling"]["shape"]>, (args: readonly Expr[], scope: Scope) => Piece>
+> = {
+  root: ([body], scope) => atom({ kind: "root", body: layoutOf(body!, scope) }),
+  bars: ([body], scope) => atom({ kind: "fenced", fence: "bars", body: layoutOf(body!, scope) }),
+  exponential: ([exponent], scope) => ({
+    minus: false,
+    layout: { kind: "exponential", exponent: layoutOf(exponent!, scope) },
+    binds: binding.power,
+  }),
+  cases: ([condition, above, below], scope) => {
+    const of = layoutOf(condition!, scope);
+    return atom({
+      kind: "cases",
+      cases: [
+        { value: layoutOf(above!, scope), when: { of, relation: ">" } },
+        { value: layoutOf(below!, scope), when: { of, relation: "≤" } },
+      ],
+    });
+  },
+};
+
+function call(op: Operation, args: readonly Expr[], scope: Scope, primed: boolean): Layout {
+  const head = withConstants(headOf(op, scope), op, args, scope);
+  const variables = variablesOf(op, args).map((arg) => layoutOf(arg, scope));
+  const before = isCatalogueRow(op) ? op.spelling.before : undefined;
+  return {
+    kind: "call",
+    head: primed ? { kind: "primed", head } : head,
+    ...(before && { before }),
+    args: variables,
+  };
+}
+
+/** The dialect's f, a trusted spelling of the catalogue, or the name that the user gave. */
+function headOf(op: Operation, { dialect }: Scope): Layout {
+  const name = dialect.functionName(op);
+  if (name) return { kind: "name", name };
+  return isCatalogueRow(op)
+    ? { kind: "function", spelling: op.spelling }
+    : { kind: "name", name: parseName(op.name) };
+}
+
+/** The arguments without the constants of a row: leaky-relu is a function of one variable. */
+function variablesOf(op: Operation, args: readonly Expr[]): readonly Expr[] {
+  const constants = constantsOf(op, args);
+  return args.slice(0, args.length - constants.length);
+}
+
+function constantsOf(op: Operation, args: readonly Expr[]): readonly Expr[] {
+  const count = isCatalogueRow(op) ? (op.constants?.length ?? 0) : 0;
+  const constants = count === 0 ? [] : args.slice(args.length - count);
+  return constants.every(({ kind }) => kind === "number") ? constants : [];
+}
+
+/** Constants other than the catalogue's own stand as a subscript. */
+function withConstants(head: Layout, op: Operation, args: readonly Expr[], scope: Scope): Layout {
+  const constants = constantsOf(op, args);
+  const usual = isCatalogueRow(op) ? (op.constants ?? []) : [];
+  const changed = constants.some(
+    (constant, position) => plainValue(constant) !== Number(usual[position]!.value),
+  );
+  if (!changed || head.kind === "name") return head;
+  return { kind: "subscripted", head, sub: layoutOf(constants.at(-1)!, scope) };
+}
+
+function plainValue(expr: Expr): number {
+  return expr.kind === "number" ? Number(expr.value.numerator) / Number(expr.value.denominator) : Number.NaN;
+}
+
+/** softmax(z)_k: the layer as a whole, then the entry. */
+function component(expr: ComponentExpr, scope: Scope): Layout {
+  const head = headOf(expr.op, scope);
+  const [body] = expr.args;
+  const args: readonly Layout[] =
+    expr.over === undefined || scope.values
+      ? listedArguments(expr, scope)
+      : [
+          body!.kind === "symbol"
+            ? { kind: "name", name: scope.dialect.vectorOf(body) }
+            : familyOf(expr, scope),
+        ];
+  const at = resolved(expr.at, scope);
+  const sub: Layout = { kind: "index", text: scope.dialect.indexText(at, expr.over) };
+  return { kind: "subscripted", head: { kind: "call", head, args }, sub };
+}
+
+/** The arguments one by one; of a range, each entry in turn. */
+function listedArguments(expr: ComponentExpr, scope: Scope): readonly Layout[] {
+  if (expr.over === undefined) return expr.args.map((arg) => layoutOf(arg, scope));
+  if (!expr.over.size || expr.over.size > longestExpansion) return [familyOf(expr, scope)];
+  return expansionOf(expr.over, expr.index!, scope).map((inner) => layoutOf(expr.args[0]!, inner));
+}
+
+/** A body with its own index letter, where it is more than a symbol. */
+function familyOf(expr: ComponentExpr, scope: Scope): Layout {
+  return layoutOf(expr.args[0]!, bind(expr.index!, expr.over!, scope).scope);
+}
+
+// Σ and its letters
+
+function summation(expr: SumExpr, scope: Scope): Piece {
+  if (scope.values && expr.over.size && expr.over.size <= longestExpansion) return expanded(expr, scope);
+  const { letter, scope: inner } = bind(expr.index, expr.over, scope);
+  const body = placed(write(rows, expr.body, inner), asks.summand);
+  const limits = isSamples(expr.over) ? sampleLimits(expr.over, scope) : {};
+  return {
+    minus: false,
+    layout: { kind: "summation", under: letter, ...limits, body },
+    binds: binding.summation,
+  };
+}
+
+/** Samples are counted from the dialect's first number: Σ_{n=1}^{N}, Σ_{i=0}^{n−1}. */
+function sampleLimits(range: Range, { dialect }: Scope): { from: string; to: string } {
+  const { from, count } = dialect.notation.reduction;
+  const known = range.size === undefined ? undefined : String(range.size - 1 + from);
+  return { from: String(from), to: known ?? (from === 0 ? `${count}-1` : count) };
+}
+
+/** Σ written out term by term, where numbers are put in. */
+function expanded(expr: SumExpr, scope: Scope): Piece {
+  const terms = expansionOf(expr.over, expr.index, scope).map((inner, position): Term => {
+    const piece = write(rows, expr.body, inner);
+    const asked = piece.minus ? asks.subtrahend : position === 0 ? 0 : asks.term;
+    return { minus: piece.minus, body: piece.binds < asked ? bracketed(piece.layout) : piece.layout };
+  });
+  return { minus: false, layout: { kind: "sum", terms }, binds: binding.sum };
+}
+
+function expansionOf(range: Range, index: string, scope: Scope): readonly Scope[] {
+  return Array.from({ length: range.size! }, (_, position) => withLetter(scope, index, position + 1));
+}
+
+/** Gives a bound index the first letter of its range's list that the line does not use. */
+export function bind(
+  index: string,
+  range: Range | undefined,
+  scope: Scope,
+): { letter: string; scope: Scope } {
+  const used = new Set(scope.letters.values());
+  const letter =
+    scope.dialect.lettersFor(range, scope.here).find((candidate) => !used.has(candidate)) ?? `j${used.size}`;
+  return { letter, scope: withLetter(scope, index, letter) };
+}
+
+function withLetter(scope: Scope, index: string, letter: string | number): Scope {
+  return { ...scope, letters: new Map([...scope.letters, [index, letter]]) };
+}
