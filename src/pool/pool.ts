@@ -70,16 +70,21 @@ export class Pool {
    *  was killed or died, and what the calculation throws. An abort of `signal` ends it. */
   run(job: Job, signal?: AbortSignal): Promise<string> {
     return new Promise((resolve, reject) => {
-      const busy = [...this.#children].filter((child) => child.task).length;
-      const places = this.#options.allowances.waiting + this.#options.workers - busy;
-      if (this.#waiting.length >= places)
-        return reject(limitFailure("waiting", this.#options.allowances, this.#waiting.length + 1));
+      this.refuseWhenFull();
       const task: Task = { job, resolve, reject, signal };
       if (signal?.aborted) return reject(signal.reason);
       signal?.addEventListener("abort", () => this.#abort(task), { once: true });
       this.#waiting.push(task);
       this.#assign();
     });
+  }
+
+  /** Throws Failure `too-busy` when there is no place left in the queue. */
+  refuseWhenFull(): void {
+    const { allowances, workers } = this.#options;
+    const busy = [...this.#children].filter((child) => child.task).length;
+    if (this.#waiting.length >= allowances.waiting + workers - busy)
+      throw limitFailure("waiting", allowances, this.#waiting.length + 1);
   }
 
   /** Ends every child; who waits is told that the service stops. */

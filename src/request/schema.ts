@@ -25,7 +25,7 @@ export const Render = Type.Object(
     course: Type.Optional(Type.String({ maxLength: 120 })),
     date: Type.Optional(Type.String({ maxLength: 40 })),
   },
-  closed,
+  { ...closed, title: "Render" },
 );
 
 export const DerivationRequest = Type.Object(
@@ -76,6 +76,17 @@ export const GradientsRequest = Type.Object(
   },
   { ...closed, title: "GradientsRequest" },
 );
+
+/** A body may be the network alone: the derivation with every default. */
+export const DerivationBody = Type.Union([DerivationRequest, NetworkDescription], {
+  title: "DerivationBody",
+  description: "A request, or a network alone.",
+});
+
+export const GradientsBody = Type.Union([GradientsRequest, NetworkDescription], {
+  title: "GradientsBody",
+  description: "A request, or a network alone.",
+});
 
 export type DerivationRequest = Static<typeof DerivationRequest>;
 export type GradientsRequest = Static<typeof GradientsRequest>;

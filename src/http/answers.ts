@@ -1,0 +1,106 @@
+// What the routes answer: limits, calculation, text. Everything here takes a request that was read already.
+import { Failure } from "../failure.ts";
+import { catalogue } from "../index.ts";
+import { enforceDerivationLimits, enforceGradientsLimits, limitRows, within } from "../limits.ts";
+import type { Job } from "../pool/job.ts";
+import { createWork, type Work } from "../pool/work.ts";
+import { formats, negotiate, type Wanted } from "../request/formats.ts";
+import { readPermalink } from "../request/permalink.ts";
+import { asSent, type Reading } from "../request/read.ts";
+import { type RenderOverrides, renderOverrides, withRender } from "../request/render.ts";
+import type { DerivationRequest, GradientsRequest } from "../request/schema.ts";
+import type { Settings } from "../settings.ts";
+import { ByteCache, type Representation } from "./byte-cache.ts";
+import { entityTag } from "./etag.ts";
+
+/** Characters of answers kept; about a thousand derivations of course networks. */
+const cachedCharacters = 32 * 2 ** 20;
+
+/** Where a permalink's answer is, when it is not here. */
+export interface Elsewhere {
+  readonly location: string;
+}
+
+export interface Answers {
+  readonly derivation: (
+    reading: Reading<DerivationRequest>,
+    accept: string | undefined,
+    signal: AbortSignal,
+  ) => Promise<Representation>;
+  readonly permalink: (link: Link, signal: AbortSignal) => Promise<Representation | Elsewhere>;
+  readonly gradients: (reading: Reading<GradientsRequest>, signal: AbortSignal) => Promise<Representation>;
+  readonly catalogue: () => object;
+  readonly work: Work;
+}
+
+/** The parts of a GET request that name a derivation. */
+export interface Link {
+  /** Last step of the path: the code, with or without an extension. */
+  readonly name: string;
+  /** After the question mark. */
+  readonly query: string;
+  readonly accept: string | undefined;
+}
+
+export function createAnswers({ allowances, basePath, workers }: Settings): Answers {
+  const work = createWork({ workers, allowances });
+  const cache = new ByteCache(cachedCharacters);
+
+  const derived = async (
+    request: DerivationRequest,
+    wanted: Wanted,
+    signal: AbortSignal,
+  ): Promise<Representation> => {
+    const whole = withRender(request, wanted.overrides);
+    enforceDerivationLimits(whole, allowances);
+    const job: Job = { task: "derivation", request: whole, format: wanted.format };
+    const text = await work.run(job, signal);
+    if (wanted.format === "html") within("htmlBytes", allowances, Buffer.byteLength(text));
+    return { text, etag: entityTag(text), mediaType: `${formats[wanted.format].mediaType}; charset=utf-8` };
+  };
+
+  return {
+    work,
+
+    derivation: (reading, accept, signal) =>
+      located(reading, () => derived(reading.request, negotiate(accept), signal)),
+
+    async permalink({ name, query, accept }, signal) {
+      const hasExtension = name.includes(".");
+      const key = [name, query, hasExtension ? "" : accept].join("\n");
+      const kept = cache.get(key);
+      if (kept !== undefined) return kept;
+      const { request, canonical, format } = readPermalink(name, allowances);
+      const search = query === "" ? "" : `?${query}`;
+      if (canonical !== name) return { location: `${basePath}/v1/derivations/${canonical}${search}` };
+      const overrides = queryOverrides(query);
+      const negotiated = format === undefined ? negotiate(accept) : { format, overrides: {} };
+      const wanted = { format: negotiated.format, overrides: { ...negotiated.overrides, ...overrides } };
+      const answer = await derived(request, wanted, signal);
+      cache.set(key, answer);
+      return answer;
+    },
+
+    gradients: (reading, signal) =>
+      located(reading, async () => {
+        enforceGradientsLimits(reading.request, allowances);
+        const text = await work.run({ task: "gradients", request: reading.request }, signal);
+        return { text, etag: entityTag(text), mediaType: "application/json; charset=utf-8" };
+      }),
+
+    catalogue: () => ({ ...catalogue(), limits: limitRows(allowances) }),
+  };
+}
+
+/** What `work` resolves to; its failures point into the body as it was sent. */
+async function located<Value>(reading: Reading<unknown>, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Failure ? asSent(error, reading) : error;
+  }
+}
+
+function queryOverrides(query: string): RenderOverrides {
+  return renderOverrides(new URLSearchParams(query), "the query of the URL");
+}

@@ -1,0 +1,19 @@
+// The last step of a route: an answer onto the wire, and the sender's hanging up into the calculation.
+import type { FastifyReply } from "fastify";
+import type { Elsewhere } from "./answers.ts";
+import type { Representation } from "./byte-cache.ts";
+
+/** Sends a representation with its tag, or leads to where it is. */
+export function sendRepresentation(reply: FastifyReply, answer: Representation | Elsewhere): FastifyReply {
+  if ("location" in answer) return reply.redirect(answer.location, 308);
+  return reply.header("etag", answer.etag).type(answer.mediaType).send(answer.text);
+}
+
+/** Aborted when the connection ends before the answer is sent. */
+export function abortOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) controller.abort(new Error("the client hung up"));
+  });
+  return controller.signal;
+}

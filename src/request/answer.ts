@@ -1,0 +1,199 @@
+// The answers as JSON Schemas, for the interface description and for the tests that replay it.
+// Fields without a value are absent, never null.
+import { Type } from "typebox";
+import { NetworkDescription } from "./schema.ts";
+
+const id = (what: string) => Type.String({ description: `Id of ${what}.` });
+const latex = Type.String({ description: "LaTeX that KaTeX accepts in strict mode." });
+const value = Type.Optional(Type.Number({ description: "Absent without numbers." }));
+const count = (what: string) =>
+  Type.String({ pattern: "^[0-9]+$", description: `${what}, in decimal: it can exceed 2^53.` });
+
+export const Factor = Type.Object(
+  {
+    of: id("the quantity that is derived"),
+    by: id("the quantity that it is derived by"),
+    latex,
+    result: Type.String({ description: "LaTeX of what the local derivative evaluates to." }),
+    rule: Type.String({ description: "Key of the rule; the catalogue lists them." }),
+    value,
+  },
+  { title: "Factor" },
+);
+
+export const Path = Type.Object(
+  {
+    nodes: Type.Array(Type.String(), { description: "Ids, parameter first." }),
+    latex,
+    value,
+    factors: Type.Array(Factor, { description: "Loss first." }),
+  },
+  { title: "Path" },
+);
+
+export const Check = Type.Object(
+  {
+    status: Type.Unsafe<string>({ type: "string", enum: ["agrees", "disagrees", "kink", "not-compared"] }),
+    agrees: Type.Optional(Type.Boolean()),
+    scope: Type.Optional(Type.Unsafe<string>({ type: "string", enum: ["parameter", "direction"] })),
+    method: Type.Optional(Type.String()),
+    reference: Type.Optional(Type.Number({ description: "The independent engine's number." })),
+    relativeError: Type.Optional(Type.Number()),
+    reason: Type.Optional(
+      Type.String({ description: "Why nothing was compared, or what was done instead." }),
+    ),
+  },
+  { title: "Check" },
+);
+
+export const Gradient = Type.Object(
+  {
+    parameter: id("the parameter"),
+    latex,
+    value,
+    chain: Type.Optional(
+      Type.Object({
+        pathCount: count("Paths from the parameter to the loss"),
+        complete: Type.Boolean({ description: "Whether all paths are listed." }),
+        latex: Type.Optional(latex),
+        value,
+        listedValue: Type.Optional(
+          Type.Number({ description: "In place of `value` where not all paths are listed." }),
+        ),
+        paths: Type.Array(Path),
+      }),
+    ),
+    delta: Type.Optional(
+      Type.Object({ latex, value, uses: Type.Array(Type.String({ description: "Id of a stored delta." })) }),
+    ),
+    check: Type.Optional(Check),
+    samples: Type.Optional(
+      Type.Array(Type.Object({ value }), {
+        description: "Of a batch: each sample's unreduced values, in order.",
+      }),
+    ),
+  },
+  { title: "Gradient" },
+);
+
+export const Delta = Type.Object(
+  {
+    id: id("the adjoint"),
+    latex,
+    value,
+    usedBy: Type.Array(Type.String(), { description: "Ids of the parameters and deltas that use it." }),
+  },
+  { title: "Delta" },
+);
+
+export const Derivation = Type.Object(
+  {
+    permalink: Type.Optional(
+      Type.String({ description: "Path of the stateless permalink, below the service's base path." }),
+    ),
+    permalinkOmitted: Type.Optional(Type.String({ description: "Why there is no permalink." })),
+    engine: Type.String({ description: "Version of the engine." }),
+    loss: Type.Object({ id: id("the loss"), latex, value }),
+    gradients: Type.Array(Gradient),
+    deltas: Type.Optional(Type.Array(Delta)),
+    equalForms: Type.Optional(
+      Type.Object({
+        equal: Type.Boolean(),
+        how: Type.String({ description: "How both forms were compared." }),
+      }),
+    ),
+    cost: Type.Optional(
+      Type.Object({
+        chainMultiplications: Type.Optional(count("Multiplications of the chain products")),
+        deltaMultiplications: Type.Optional(count("Multiplications of the delta form")),
+        chainAdditions: Type.Optional(count("Additions of the chain products")),
+        deltaAdditions: Type.Optional(count("Additions of the delta form")),
+      }),
+    ),
+    graph: Type.Object({ nodes: Type.Array(Type.Object({})), edges: Type.Array(Type.Object({})) }),
+    derivation: Type.Object(
+      { kind: Type.Literal("derivation"), blocks: Type.Array(Type.Object({})) },
+      { description: "The derivation document that all formats print." },
+    ),
+    update: Type.Optional(
+      Type.Object({
+        learningRate: Type.Number(),
+        parameters: Type.Record(Type.String(), Type.Number()),
+        history: Type.Array(Type.Object({}), { description: "The loss after each step." }),
+      }),
+    ),
+    network: NetworkDescription,
+  },
+  { title: "Derivation" },
+);
+
+/** A tensor of numbers, nested as deep as it has dimensions. */
+const Tensor = Type.Union([
+  Type.Number(),
+  Type.Array(Type.Union([Type.Number(), Type.Array(Type.Number())])),
+]);
+
+export const Gradients = Type.Object(
+  {
+    loss: Type.Number(),
+    gradients: Type.Record(Type.String(), Tensor, {
+      description: 'By id; with `"shape": "arrays"` by tensor.',
+    }),
+    check: Type.Optional(Check),
+  },
+  { title: "Gradients" },
+);
+
+export const Catalogue = Type.Object(
+  {
+    limits: Type.Array(
+      Type.Object({ name: Type.String(), allowed: Type.Number(), unit: Type.String() }, { title: "Limit" }),
+    ),
+  },
+  { title: "Catalogue", additionalProperties: true, description: "The tables of the engine themselves." },
+);
+
+export const ExampleList = Type.Object(
+  {
+    examples: Type.Array(
+      Type.Object(
+        { name: Type.String(), title: Type.String(), summary: Type.String(), href: Type.String() },
+        { title: "ExampleEntry" },
+      ),
+    ),
+  },
+  { title: "ExampleList" },
+);
+
+export const Health = Type.Object({ status: Type.Literal("ok"), engine: Type.String() }, { title: "Health" });
+
+export const ProblemEntry = Type.Object(
+  {
+    code: Type.String(),
+    detail: Type.String(),
+    pointer: Type.Optional(Type.String()),
+    position: Type.Optional(Type.Integer()),
+  },
+  { title: "ProblemEntry" },
+);
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: "What was written, what was expected, what to do." }),
+    code: Type.String({ description: "Stable; programs may rely on it." }),
+    pointer: Type.Optional(Type.String({ description: "JSON Pointer into the request." })),
+    position: Type.Optional(
+      Type.Integer({ description: "UTF-16 offset, from 0, into the text at the pointer." }),
+    ),
+    limit: Type.Optional(Type.String()),
+    allowed: Type.Optional(Type.Number()),
+    measured: Type.Optional(Type.Number()),
+    errors: Type.Optional(Type.Array(ProblemEntry, { maxItems: 20 })),
+    errorCount: Type.Optional(Type.Integer()),
+    requestId: Type.Optional(Type.String()),
+  },
+  { title: "Problem", description: "A problem document (RFC 9457)." },
+);
