@@ -1,0 +1,227 @@
+// The command line: the same requests, the same answers and the same sentences as over HTTP, offline.
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { engine } from "./engine.ts";
+import { examples, exampleText } from "./examples.ts";
+import { didYouMean, Failure } from "./failure.ts";
+import { derivation, type Format, gradients } from "./index.ts";
+import { unlimited } from "./limits.ts";
+import { flagOptions, flagValues, withFlags } from "./request/flags.ts";
+import { formatNames, formatOfExtension } from "./request/formats.ts";
+import {
+  asSent,
+  checkDerivationRequest,
+  checkGradientsRequest,
+  type Reading,
+  readDerivationRequest,
+  readGradientsRequest,
+} from "./request/read.ts";
+import { DerivationRequest, GradientsRequest, Render } from "./request/schema.ts";
+import { serve, settingsOrExit } from "./serve.ts";
+import { printSettings } from "./settings.ts";
+
+/** 0: answered; 1: the request was refused; 2: the command line itself was not understood. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Where the command line reads and writes; tests hand in their own. */
+export interface Terminal {
+  readonly input: () => Uint8Array;
+  readonly output: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+/** A mistake in the command line, as opposed to one in a request. */
+class UsageError extends Error {}
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  /** Names of the options, each with whether it takes a value. */
+  readonly options: Readonly<Record<string, { readonly type: "string" | "boolean" }>>;
+  readonly operands: readonly [least: number, most: number];
+  readonly run: (operands: readonly string[], values: Values, terminal: Terminal) => Promise<void> | void;
+}
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+const derivationSchemas = [DerivationRequest, Render];
+const gradientsSchemas = [GradientsRequest];
+
+const commands: Readonly<Record<string, Command>> = {
+  derive: {
+    usage: "derive FILE|- [--format FORMAT] [--out FILE] [field flags]",
+    summary: "Derive every gradient of the network in FILE, with all steps.",
+    options: { format: text, out: text, ...flagOptions(derivationSchemas) },
+    operands: [1, 1],
+    run: ([file], values, terminal) => {
+      const reading = readDerivationRequest(bodyOf(file!, terminal), unlimited);
+      const flags = flagValues(derivationSchemas, values);
+      const request = checkDerivationRequest(withFlags(reading.request, flags, Render));
+      const format = formatOf(values);
+      write(
+        located(reading, () => derivation(request, format)),
+        values,
+        terminal,
+      );
+    },
+  },
+  gradients: {
+    usage: "gradients FILE|- [--out FILE] [field flags]",
+    summary: "Compute the gradients of the network in FILE, numbers only.",
+    options: { out: text, ...flagOptions(gradientsSchemas) },
+    operands: [1, 1],
+    run: ([file], values, terminal) => {
+      const reading = readGradientsRequest(bodyOf(file!, terminal), unlimited);
+      const request = checkGradientsRequest({ ...reading.request, ...flagValues(gradientsSchemas, values) });
+      write(
+        located(reading, () => JSON.stringify(gradients(request))),
+        values,
+        terminal,
+      );
+    },
+  },
+  examples: {
+    usage: "examples [NAME]",
+    summary: "List the examples, or print the request of one.",
+    options: {},
+    operands: [0, 1],
+    run: ([name], _values, terminal) => {
+      const list = examples.map((entry) => `${entry.name.padEnd(20)}${entry.title}. ${entry.summary}\n`);
+      terminal.output(name === undefined ? list.join("") : exampleText(name));
+    },
+  },
+  serve: {
+    usage: "serve [--print-config]",
+    summary: "Serve the HTTP interface; settings come from the environment.",
+    options: { "print-config": flag },
+    operands: [0, 0],
+    run: async (_operands, values, terminal) => {
+      const settings = settingsOrExit();
+      if (values["print-config"]) terminal.output(printSettings(settings));
+      else await serve(settings);
+    },
+  },
+};
+
+/** Runs one command line, without the program's own name. Never throws for a mistake of the user. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    const [name, ...rest] = words;
+    if (name === undefined || name === "--help" || name === "help") terminal.output(help());
+    else if (name === "--version") terminal.output(`${engine}\n`);
+    else await runCommand(name, rest, terminal);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.error(`${error.message}\n`);
+      return 2;
+    }
+    if (!(error instanceof Failure)) throw error;
+    for (const mistake of error.details.errors ?? [error]) terminal.error(`${lineOf(mistake)}\n`);
+    return 1;
+  }
+}
+
+async function runCommand(name: string, words: string[], terminal: Terminal): Promise<void> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined)
+    throw new UsageError(
+      `There is no command "${name}".${didYouMean(name, Object.keys(commands))} Run handgrad --help for the list.`,
+    );
+  const { values, positionals } = parse(command, words);
+  if (values.help) return terminal.output(commandHelp(command));
+  const [least, most] = command.operands;
+  if (positionals.length < least) throw new UsageError(`FILE is missing. Usage: handgrad ${command.usage}`);
+  if (positionals.length > most)
+    throw new UsageError(`"${positionals[most]}" is one word too many. Usage: handgrad ${command.usage}`);
+  await command.run(positionals, values, terminal);
+}
+
+function parse(command: Command, args: string[]): { values: Values; positionals: string[] } {
+  const options = { ...command.options, help: flag };
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true }) as {
+      values: Values;
+      positionals: string[];
+    };
+  } catch (error) {
+    const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
+    const unknown = tokens.find((token) => token.kind === "option" && !Object.hasOwn(options, token.name));
+    if (unknown?.kind !== "option") throw new UsageError(`${(error as Error).message.split(". ")[0]}.`);
+    const meant = didYouMean(unknown.name, Object.keys(options)).replace(/"(.*)"/, '"--$1"');
+    throw new UsageError(`There is no flag "${unknown.rawName}".${meant} Usage: handgrad ${command.usage}`);
+  }
+}
+
+function bodyOf(file: string, terminal: Terminal): Uint8Array {
+  if (file === "-") return terminal.input();
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const reasons: Record<string, string> = {
+      ENOENT: "does not exist",
+      EISDIR: "is a folder",
+      EACCES: "may not be read",
+    };
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ""] ?? "cannot be read";
+    throw new UsageError(`The file "${file}" ${reason}; name a JSON file, or - for standard input.`);
+  }
+}
+
+/** The format that was asked for; else the one of the file to write; else JSON. */
+function formatOf({ format, out }: Values): Format {
+  if (typeof format === "string") {
+    const known = formatNames.find((name) => name === format);
+    if (known !== undefined) return known;
+    throw new UsageError(
+      `There is no format "${format}".${didYouMean(format, formatNames)} The formats are ${formatNames.join(", ")}.`,
+    );
+  }
+  const extension = typeof out === "string" ? /\.([a-z]+)$/.exec(out)?.[1] : undefined;
+  return extension === undefined ? "json" : formatOfExtension(extension);
+}
+
+function write(answer: string, { out }: Values, terminal: Terminal): void {
+  if (typeof out === "string") writeFileSync(out, answer);
+  else terminal.output(answer);
+}
+
+/** What `work` returns; its failures point into the file as it was written. */
+function located<Value>(reading: Reading<unknown>, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Failure ? asSent(error, reading) : error;
+  }
+}
+
+/** The sentence, and where it belongs unless the sentence says so. */
+function lineOf({ message, details: { pointer, position } }: Failure): string {
+  const at = [pointer, position === undefined ? undefined : `character ${position + 1}`].filter(
+    (part) => part,
+  );
+  return at.length === 0 || message.includes(at[0]!) ? message : `${at.join(", ")}: ${message}`;
+}
+
+function help(): string {
+  const lines = Object.values(commands).map(
+    ({ usage, summary }) => `  handgrad ${usage}\n      ${summary}\n`,
+  );
+  return `Handgrad ${engine}: the gradient, worked by hand.\n\n${lines.join("")}
+FILE is the body of the HTTP request: a request, or a network alone; - reads it from standard input.
+Every field of the request has a flag of the same name: --notation bishop, --max-paths 100 or --maxPaths 100.
+Lists take commas, objects take JSON: --parameters w_1,w_2  --update '{"learningRate":0.5}'
+Formats: ${formatNames.join(", ")}. Exit codes: 0 answered, 1 request refused, 2 command line not understood.
+handgrad COMMAND --help lists the flags of a command; handgrad --version prints the version.
+`;
+}
+
+function commandHelp({ usage, summary, options }: Command): string {
+  const flags = Object.entries(options).map(
+    ([name, { type }]) => `  --${name}${type === "string" ? " …" : ""}\n`,
+  );
+  return `handgrad ${usage}\n\n${summary}\n\n${flags.join("")}`;
+}

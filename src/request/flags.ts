@@ -1,0 +1,84 @@
+// Fields of a request as flags of the command line: one flag for each, named as the field or in kebab case.
+import type { TSchema } from "typebox";
+import type { DerivationRequest } from "./schema.ts";
+
+/** An object's schema: the fields are all that matters here. */
+export interface FieldsSchema {
+  readonly properties: Readonly<Record<string, TSchema>>;
+}
+
+/** Fields that no flag can hold. */
+const structural = new Set(["network", "render"]);
+
+interface FieldShape {
+  readonly type?: string;
+  readonly anyOf?: readonly FieldShape[];
+}
+
+function fieldsOf(schemas: readonly FieldsSchema[]): [name: string, shape: FieldShape][] {
+  return schemas.flatMap(({ properties }) =>
+    Object.entries(properties)
+      .filter(([name]) => !structural.has(name))
+      .map(([name, shape]): [string, FieldShape] => [name, shape as FieldShape]),
+  );
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The options for `parseArgs`: each field as a value, and a switch for what is true or false alone. */
+export function flagOptions(
+  schemas: readonly FieldsSchema[],
+): Readonly<Record<string, { readonly type: "string" | "boolean" }>> {
+  const names = fieldsOf(schemas).flatMap(([name, shape]) =>
+    [name, kebab(name)].map((flag) => [flag, shape] as const),
+  );
+  return Object.fromEntries(
+    names.map(([flag, { type }]) => [flag, { type: type === "boolean" ? "boolean" : "string" }]),
+  );
+}
+
+/** The fields that the flags set, not yet checked: what does not fit its field stays a text. */
+export function flagValues(
+  schemas: readonly FieldsSchema[],
+  values: Readonly<Record<string, string | boolean | undefined>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    fieldsOf(schemas).flatMap(([name, shape]) => {
+      const written = values[name] ?? values[kebab(name)];
+      return written === undefined
+        ? []
+        : [[name, typeof written === "string" ? fieldOf(written, shape) : written]];
+    }),
+  );
+}
+
+/** `request` with the flags over its own fields; those of `render` go there. */
+export function withFlags(
+  request: DerivationRequest,
+  flags: Readonly<Record<string, unknown>>,
+  render: FieldsSchema,
+): object {
+  const entries = Object.entries(flags);
+  const inRender = entries.filter(([name]) => Object.hasOwn(render.properties, name));
+  const own = entries.filter(([name]) => !Object.hasOwn(render.properties, name));
+  return {
+    ...request,
+    ...Object.fromEntries(own),
+    ...(inRender.length > 0 && { render: { ...request.render, ...Object.fromEntries(inRender) } }),
+  };
+}
+
+function fieldOf(written: string, { type, anyOf }: FieldShape): unknown {
+  if (type === "array" && !written.startsWith("[")) return written.split(",").map((entry) => entry.trim());
+  if (type === "string") return written;
+  const types = anyOf?.map((arm) => arm.type) ?? [type];
+  return types.every((each) => each === "string") ? written : jsonOr(written);
+}
+
+function jsonOr(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return written;
+  }
+}
