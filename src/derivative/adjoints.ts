@@ -92,7 +92,8 @@ export function adjoints(differentiated: Differentiated, summation: Summation = 
   return { deltas, gradients };
 }
 
-export function deltaOf(quantity: Quantity, define: Expr): Quantity {
+/** The quantity dE/dq, with the indices of q. */
+export function deltaOf(quantity: Quantity, define?: Expr): Quantity {
   const { id, layer, unit, ranges, formals } = quantity;
   return {
     id: `delta(${id})`,
@@ -102,7 +103,7 @@ export function deltaOf(quantity: Quantity, define: Expr): Quantity {
     ranges,
     formals,
     adjointOf: quantity,
-    define,
+    ...(define && { define }),
   };
 }
 

@@ -1,13 +1,13 @@
 // Working out: f'(z) becomes the row's formula in the output, a(1 - a), and what cancels is cancelled.
 import {
   add,
+  childrenOf,
   factorsOf,
   isNegative,
   isPower,
   isProduct,
   isSum,
   mul,
-  childrenOf,
   termsOf,
 } from "../expression/build.ts";
 import type { Expr, Quantity } from "../expression/expr.ts";
@@ -27,7 +27,8 @@ export function workOut(graph: Graph, expr: Expr, fold: Fold, summation?: Summat
 
 /** Brackets whose denominators also stand outside are multiplied in: (y/a) · a(1 - a) = y(1 - a). */
 export function cancel(graph: Graph, expr: Expr, summation?: Summation): Expr {
-  const replace = (node: Expr): Expr | undefined => (isProduct(node) ? cancelProduct(graph, node) : undefined);
+  const replace = (node: Expr): Expr | undefined =>
+    isProduct(node) ? cancelProduct(graph, node) : undefined;
   return rewrite(graph, expr, replace, summation);
 }
 

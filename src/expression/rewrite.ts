@@ -15,7 +15,12 @@ export const keepSum: Summation = (graph, over, letter, body) =>
   isWhole(body, 0) ? body : graph.sum(over, letter, body);
 
 /** The expression rebuilt by the constructors of `build.ts`, each rebuilt node offered to `replace`. */
-export function rewrite(graph: Graph, expr: Expr, replace: Replacement, summation: Summation = sumOver): Expr {
+export function rewrite(
+  graph: Graph,
+  expr: Expr,
+  replace: Replacement,
+  summation: Summation = sumOver,
+): Expr {
   const seen = new Map<Expr, Expr>();
   const visit = (node: Expr): Expr => {
     const known = seen.get(node);

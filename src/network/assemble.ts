@@ -113,7 +113,7 @@ export function finish(
     outputs: assembly.outputs,
     loss: assembly.loss,
     depth: assembly.depth,
-    samples: { count: samples, reduction, values: hasNumbers ? numbers.samples : [] },
+    samples: { count: samples, reduction, values: hasNumbers ? numbers.samplesUpTo(samples) : [] },
     ...(hasNumbers && { values: numbers.values }),
     missing: anyGiven ? missing : [],
     abstract: assembly.abstract,

@@ -59,6 +59,11 @@ export class NumberTable {
     return this.#samples;
   }
 
+  /** The first `count` samples; one without numbers of its own is empty. */
+  samplesUpTo(count: number): readonly Values[] {
+    return Array.from({ length: count }, (_, sample) => this.#samples[sample] ?? new Map());
+  }
+
   /** Whether any number was given for one of these quantities. */
   any(quantities: readonly Quantity[]): boolean {
     return (
