@@ -1,5 +1,5 @@
 // A notation at work on one network: everything the printer asks that is not mechanism.
-import type { ApplyExpr, Quantity, Range, SymbolExpr } from "../expression/expr.ts";
+import type { ApplyExpr, Expr, Quantity, Range, SymbolExpr } from "../expression/expr.ts";
 import type { Operation, Primitive } from "../primitives/primitive.ts";
 import type { Name } from "./name.ts";
 import { letterName, type Names, names, vectorName } from "./names.ts";
@@ -98,30 +98,36 @@ function bareLetters(network: Nameable): ReadonlySet<string> {
 }
 
 /**
- * d while every quantity is worked out from at most one other worked-out quantity (a chain of functions of one
- * variable), ∂ as soon as one depends on two.
+ * d while the network is one chain of functions of one variable: every quantity is worked out from at most one other
+ * worked-out quantity, and nothing is used twice. ∂ otherwise.
  */
 function chainSign(network: Nameable): "partial" | "d" {
-  const single = network.quantities.every(({ define, ranges }) => {
-    if (ranges.some(({ size }) => size !== 1)) return false;
+  const used = new Set<Quantity>();
+  for (const { define, ranges } of network.quantities) {
+    if (ranges.some(({ size }) => size !== 1)) return "partial";
     const inner = new Set<Quantity>();
-    if (define) collectDefined(define, inner);
-    return inner.size <= 1;
-  });
-  return single ? "d" : "partial";
+    if (define) collectUsed(define, inner);
+    const varying = [...inner].filter(
+      (quantity) => quantity.define !== undefined || quantity.role !== "constant",
+    );
+    if (varying.some((quantity) => used.has(quantity))) return "partial";
+    if ([...inner].filter((quantity) => quantity.define !== undefined).length > 1) return "partial";
+    for (const quantity of varying) used.add(quantity);
+  }
+  return "d";
 }
 
-function collectDefined(expr: NonNullable<Quantity["define"]>, into: Set<Quantity>): void {
+function collectUsed(expr: Expr, into: Set<Quantity>): void {
   switch (expr.kind) {
     case "symbol":
-      if (expr.quantity.define) into.add(expr.quantity);
+      into.add(expr.quantity);
       return;
     case "apply":
     case "component":
-      for (const argument of expr.args) collectDefined(argument, into);
+      for (const argument of expr.args) collectUsed(argument, into);
       return;
     case "sum":
-      collectDefined(expr.body, into);
+      collectUsed(expr.body, into);
       return;
     case "number":
     case "same":

@@ -89,7 +89,8 @@ function settingOf(network: Nameable, notation: Notation): Setting {
   const families = new Map<string, Quantity[]>();
   for (const quantity of network.quantities) {
     const role = roleOf(quantity);
-    if (role === undefined || (quantity.entryNames && quantity.unit === undefined)) continue;
+    const named = quantity.entryNames && quantity.unit === undefined && quantity.ranges.length === 0;
+    if (role === undefined || named) continue;
     const key = letterKey(letterOf(notation, role));
     const family = families.get(key);
     if (family) family.push(quantity);
@@ -250,7 +251,10 @@ function sharedNumber(
   return shared.length === family.length ? [String(quantity.layer)] : [`(${quantity.layer})`];
 }
 
-/** δ has the scripts of its pre-activation; where that leaves two alike, the pre-activation itself is the subscript. */
+/**
+ * δ has the scripts of its pre-activation (or intermediate); where that leaves two alike, and for the adjoint of
+ * anything else, the name of the quantity itself is the subscript.
+ */
 function deltaNaming(
   of: Quantity,
   notation: Notation,
@@ -259,11 +263,13 @@ function deltaNaming(
 ): Naming {
   const delta = letterName(notation.letters.delta);
   const naming = namingOf(of);
-  const ambiguous =
-    of.ranges.length === 0 && (countsOf(of.role).get(scriptsKey(naming([], (index) => index))) ?? 0) > 1;
+  const own = of.role === "preActivation" || of.role === "intermediate";
+  const alike =
+    of.ranges.length === 0 ? (countsOf(of.role).get(scriptsKey(naming([], (index) => index))) ?? 0) : 0;
+  const nested = !own || alike > 1;
   return (indices, spell) => {
     const name = naming(indices, spell);
-    return ambiguous ? { ...delta, sub: [name] } : { ...delta, sub: name.sub, sup: name.sup };
+    return nested ? { ...delta, sub: [name] } : { ...delta, sub: name.sub, sup: name.sup };
   };
 }
 

@@ -59,7 +59,7 @@ function unitNameOf(notation: Notation, layer: number, depth: number): string {
 
 /**
  * The text of one index. With layer marks units count from 1 in each layer; without, they are numbered through the
- * network, inputs first; with `unitNames` they are h1, h2, …
+ * network, inputs first; with `unitNames` they are h1, h2, … A letter stands for itself.
  */
 export function indexText(
   index: number | string,
@@ -68,11 +68,7 @@ export function indexText(
   notation: Notation,
 ): string {
   const unit = range && layers.get(range);
-  if (!unit) return String(index);
-  if (notation.unitNames) return unit.unitName + shifted(index, unit.sameLetterBefore);
-  return notation.layerMark === "none" ? shifted(index, unit.before) : String(index);
-}
-
-function shifted(index: number | string, by: number): string {
-  return typeof index === "number" ? String(index + by) : index;
+  if (!unit || typeof index === "string") return String(index);
+  if (notation.unitNames) return `${unit.unitName}${index + unit.sameLetterBefore}`;
+  return String(notation.layerMark === "none" ? index + unit.before : index);
 }

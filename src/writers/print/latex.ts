@@ -103,7 +103,9 @@ function isWord(layout: Layout): boolean {
 }
 
 export function latexNumber({ negative, digits, exponent }: NumberText): string {
-  return `${negative ? "-" : ""}${digits}${exponent === undefined ? "" : ` \\times 10^{${exponent}}`}`;
+  const power = exponent === undefined ? "" : `10^{${exponent}}`;
+  const mantissa = power === "" ? digits : digits === "1" ? "" : `${digits} \\times `;
+  return `${negative ? "-" : ""}${mantissa}${power}`;
 }
 
 /** A name with its scripts: `\delta_{1}^{(2)}`, `\mathrm{net}_{h1}`. */

@@ -2,7 +2,14 @@
 // Number.prototype.toExponential, which works on the exact binary value); zeros at the end of the fraction are
 // dropped; beyond the range of plain decimals the number is written with a power of ten.
 
-import { isNegative, isWhole, type Rational, terminates, toDecimalText } from "../../expression/rational.ts";
+import {
+  isNegative,
+  isWhole,
+  isZero,
+  type Rational,
+  terminates,
+  toDecimalText,
+} from "../../expression/rational.ts";
 import { Failure } from "../../failure.ts";
 
 /** A number as parts: sign, digits without sign, power of ten. */
@@ -65,17 +72,19 @@ export function printsAsFraction(value: Rational): boolean {
 export function exactText(value: Rational): NumberText {
   const negative = isNegative(value);
   const digits = toDecimalText(value).replace("-", "");
-  if (digits.length <= longestExactDecimal) return { negative, digits };
   const [whole = "", fraction = ""] = digits.split(".");
   const all = (whole + fraction).replace(/^0+/, "");
   const exponent = whole === "0" ? -(fraction.length - all.length) - 1 : whole.length - 1;
+  const readable = digits.length <= longestExactDecimal && exponent >= smallestPlainExponent;
+  if (readable || isZero(value)) return { negative, digits };
   return { negative, digits: withPoint(all.replace(/0+$/, ""), 1), exponent };
 }
 
 /** As plain text: `-1.2·10⁻⁵`, with the minus sign of typesetting. */
 export function plainNumber({ negative, digits, exponent }: NumberText): string {
-  const power = exponent === undefined ? "" : `·10${superscriptDigits(exponent)}`;
-  return `${negative ? "−" : ""}${digits}${power}`;
+  const power = exponent === undefined ? "" : `10${superscriptDigits(exponent)}`;
+  const mantissa = power === "" ? digits : digits === "1" ? "" : `${digits}·`;
+  return `${negative ? "−" : ""}${mantissa}${power}`;
 }
 
 function superscriptDigits(exponent: number): string {

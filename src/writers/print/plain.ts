@@ -129,7 +129,7 @@ function lowered(text: string): string {
 }
 
 function raised(text: string): string {
-  return small(text, superscripts) ?? (/^[\p{L}\p{N}]+$/u.test(text) ? `^${text}` : `^(${text})`);
+  return small(text, superscripts) ?? (/^[A-Za-z0-9]$/.test(text) ? `^${text}` : `^(${text})`);
 }
 
 function small(text: string, letters: ReadonlyMap<string, string>): string | undefined {

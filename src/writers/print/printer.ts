@@ -33,7 +33,7 @@ import { isSamples } from "../../notation/units.ts";
 import type { Operation } from "../../primitives/primitive.ts";
 import { type Table, write } from "../table.ts";
 import type { FactorSign, Layout, Term } from "./layout.ts";
-import { exactText, numberText, printsAsFraction } from "./number.ts";
+import { exactText, type NumberText, numberText, printsAsFraction } from "./number.ts";
 
 /** A dialect and how many significant digits results have. */
 export interface Printing {
@@ -138,7 +138,7 @@ function bracketed(body: Layout): Layout {
 function numberPiece(value: Rational): Piece {
   const minus = isNegative(value);
   const size = minus ? negative(value) : value;
-  if (!printsAsFraction(size)) return atom({ kind: "number", number: exactText(size) }, minus);
+  if (!printsAsFraction(size)) return { ...numberAlone(exactText(size)), minus };
   return fraction(
     whole(numberPiece(rational(size.numerator))),
     whole(numberPiece(rational(size.denominator))),
@@ -150,20 +150,19 @@ function symbolPiece(symbol: SymbolExpr, scope: Scope): Piece {
   const value = scope.values?.({ ...symbol, indices: symbol.indices.map((index) => resolved(index, scope)) });
   if (value !== undefined) {
     const number = numberText(value, scope.digits);
-    const layout: Layout = { kind: "number", number: { ...number, negative: false } };
-    const binds = number.exponent === undefined ? binding.atom : binding.fraction;
+    const piece = numberAlone({ ...number, negative: false });
     // A number put in for a symbol keeps its own sign: 0.3 · (−0.2), 0.5 − (−1).
-    return number.negative
-      ? { minus: false, layout: negativeNumber(layout), binds: 0 }
-      : { minus: false, layout, binds };
+    return number.negative ? { minus: false, layout: whole({ ...piece, minus: true }), binds: 0 } : piece;
   }
   const layout = nameLayout(symbol, scope);
   const marked = layout.kind === "name" && layout.name.sup.length > 0;
   return { minus: false, layout, binds: marked ? binding.power : binding.atom };
 }
 
-function negativeNumber(body: Layout): Layout {
-  return { kind: "sum", terms: [{ minus: true, body }] };
+/** A power of ten counts as a power: (1.2 · 10⁻⁵)². */
+function numberAlone(number: NumberText): Piece {
+  const binds = number.exponent === undefined ? binding.atom : binding.power;
+  return { minus: false, layout: { kind: "number", number }, binds };
 }
 
 function nameLayout(symbol: SymbolExpr, scope: Scope): Layout {
@@ -187,12 +186,17 @@ function spell(index: Index, scope: Scope): string {
 
 /** A minus or a negative coefficient of a term is printed as subtraction. */
 function sum(args: readonly Expr[], scope: Scope): Piece {
-  const terms = args.map((arg, position): Term => {
+  const terms = args.flatMap(termsOf).map((arg, position): Term => {
     const piece = write(rows, arg, scope);
     const asked = piece.minus ? asks.subtrahend : position === 0 ? 0 : asks.term;
     return { minus: piece.minus, body: piece.binds < asked ? bracketed(piece.layout) : piece.layout };
   });
   return { minus: false, layout: { kind: "sum", terms }, binds: binding.sum };
+}
+
+/** Sums within sums print as one. */
+function termsOf(expr: Expr): readonly Expr[] {
+  return expr.kind === "apply" && expr.op.kind === "sum" ? expr.args.flatMap(termsOf) : [expr];
 }
 
 /** A product taken apart: one sign and coefficient, factors above and below the bar. */
@@ -206,13 +210,18 @@ function partsOf(args: readonly Expr[]): Parts {
   let coefficient = rational(1);
   const above: Expr[] = [];
   const below: [Expr, Rational][] = [];
-  for (const arg of args) {
+  for (const arg of args.flatMap(factorsOf)) {
     const exponent = negativeExponent(arg);
     if (arg.kind === "number") coefficient = times(coefficient, arg.value);
     else if (exponent) below.push([(arg as ApplyExpr).args[0]!, negative(exponent)]);
     else above.push(arg);
   }
   return { coefficient, above, below };
+}
+
+/** Products within products print as one. */
+function factorsOf(expr: Expr): readonly Expr[] {
+  return expr.kind === "apply" && expr.op.kind === "product" ? expr.args.flatMap(factorsOf) : [expr];
 }
 
 function negativeExponent(expr: Expr): Rational | undefined {
@@ -230,7 +239,7 @@ function product(args: readonly Expr[], scope: Scope): Piece {
   const minus = isNegative(coefficient);
   const size = minus ? negative(coefficient) : coefficient;
   const factors = ordered(above, scope).map((factor) => factorPiece(factor, scope));
-  if (below.length === 0) return { ...joined(withCoefficient(size, factors), scope), minus };
+  if (below.length === 0) return signed(minus, joined(withCoefficient(size, factors), scope));
 
   const onTop = printsAsFraction(size) ? rational(size.numerator) : size;
   const underneath = printsAsFraction(size) ? rational(size.denominator) : rational(1);
@@ -242,11 +251,16 @@ function product(args: readonly Expr[], scope: Scope): Piece {
     scope,
   );
   if (factors.some(standsBesideBar)) {
-    const front = fraction(joined(withCoefficient(onTop, []), scope).layout, bottom.layout);
-    return { ...joined([front, ...factors], scope), minus };
+    const front = fraction(joined(withCoefficient(onTop, []), scope).layout, whole(bottom));
+    return signed(minus, joined([front, ...factors], scope));
   }
   const top = joined(withCoefficient(onTop, factors), scope);
-  return fraction(whole(top), bottom.layout, minus);
+  return fraction(whole(top), whole(bottom), minus);
+}
+
+/** Two signs make one. */
+function signed(minus: boolean, piece: Piece): Piece {
+  return { ...piece, minus: minus !== piece.minus };
 }
 
 function standsBesideBar({ layout }: Piece): boolean {
@@ -336,8 +350,8 @@ function ordered(factors: readonly Expr[], { dialect }: Scope): readonly Expr[] 
   const { factorOrder, factorRank } = dialect.notation;
   const chain = factors.some(isDerivative);
   const directed = chain && factorOrder === "input-first" ? [...factors].reverse() : factors;
-  const worked = chain && factorRank && !factors.some(({ kind }) => kind === "derivative");
-  const ranked = worked ? sortedByRank(directed, factorRank) : directed;
+  const worked = factors.some((factor) => factor.kind === "sum" || classOf(factor) === "delta");
+  const ranked = chain && worked && factorRank ? sortedByRank(directed, factorRank) : directed;
   const sums = ranked.filter(({ kind }) => kind === "sum");
   return sums.length === 1 ? [...ranked.filter(({ kind }) => kind !== "sum"), ...sums] : ranked;
 }
@@ -483,11 +497,14 @@ function familyOf(expr: ComponentExpr, scope: Scope): Layout {
   return layoutOf(expr.args[0]!, bind(expr.index!, expr.over!, scope).scope);
 }
 
-// Σ and its letters
+// Σ and its letters; a Σ over a single unit is its body
 
 function summation(expr: SumExpr, scope: Scope): Piece {
+  if (expr.over.size === 1 && !isSamples(expr.over))
+    return write(rows, expr.body, withLetter(scope, expr.index, 1));
   if (scope.values && expr.over.size && expr.over.size <= longestExpansion) return expanded(expr, scope);
-  const { letter, scope: inner } = bind(expr.index, expr.over, scope);
+  const { letter, scope: bound } = bind(expr.index, expr.over, scope);
+  const inner = { ...bound, here: scope.here ?? expr.over };
   const body = placed(write(rows, expr.body, inner), asks.summand);
   const limits = isSamples(expr.over) ? sampleLimits(expr.over, scope) : {};
   return {
