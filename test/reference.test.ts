@@ -444,6 +444,40 @@ describe("a description is read as it is meant", () => {
   });
 });
 
+describe("functions of the referee", () => {
+  const valueAt = (call: string, method: "complex-step" | "central-difference") =>
+    referee(
+      { kind: "equations", equations: [`L = ${call}`], loss: "L", parameters: { w: 0 } },
+      { method },
+    ).loss();
+
+  // Φ: Abramowitz and Stegun 1964, table 26.1; the others follow by hand from their definitions at 1 and ln 2.
+  it.each([
+    ["normal_cdf(0.5)", 0.691462461274013],
+    ["normal_cdf(1)", 0.841344746068543],
+    ["normal_cdf(-2)", 0.022750131948179],
+    ["gelu(1)", 0.841344746068543],
+    ["normal_pdf(0)", 1 / Math.sqrt(2 * Math.PI)],
+    ["sigmoid(log(2))", 2 / 3],
+    ["tanh(log(2))", 0.6],
+    ["softplus(log(2))", Math.log(3)],
+    ["silu(log(2))", (2 * Math.LN2) / 3],
+    ["mish(log(2))", 0.8 * Math.LN2],
+    ["elu(-log(2))", -0.5],
+    ["elu(-log(2), 3)", -1.5],
+    ["selu(-log(2))", -1.0507009873554805 * 1.6732632423543772 * 0.5],
+    ["leaky_relu(-3)", -0.03],
+    ["leakyrelu(-3, 0.5)", -1.5],
+    ["huber(0.5) + huber(-3) + huber(3, 2)", 0.125 + 2.5 + 4],
+    ["softsign(-3)", -0.75],
+    ["clip(7, -1, 2) + sign(-2) + step(3) + positive_part(-1) + piecewise(-1, 5, 6)", 8],
+  ] as const)("give %s its value", (call, expected) => {
+    for (const method of ["complex-step", "central-difference"] as const) {
+      expect(valueAt(call, method)).toBeCloseTo(expected, 14);
+    }
+  });
+});
+
 describe("kinks", () => {
   const kinksOf = (equations: readonly string[]) =>
     referee({

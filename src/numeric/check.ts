@@ -6,13 +6,13 @@ import type { Estimate } from "./reference.ts";
  * Two derivatives agree when they differ by less than this share of the larger one. Doubles through fifty layers
  * lose five of sixteen digits at worst; a wrong rule differs in the first three digits nearly everywhere.
  */
-export const relativeTolerance = 1e-9;
+const relativeTolerance = 1e-9;
 
 /**
  * What rounding leaves of terms of size 1 that cancel: 45 units in their last place, as sums of a hundred terms show.
  * A derivative that is truly 0 comes out as such a remainder and has no relative accuracy at all.
  */
-export const cancellationTolerance = 1e-14;
+const cancellationTolerance = 1e-14;
 
 export interface Comparison {
   readonly agrees: boolean;

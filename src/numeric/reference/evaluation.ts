@@ -2,7 +2,7 @@
 import type { Field } from "./field.ts";
 import { type Functions, functionsOf, type Scalar } from "./functions.ts";
 import type { Operand, Tree } from "./tree.ts";
-import { type Program, readersOf, type Step } from "./walk.ts";
+import type { Program, Step } from "./walk.ts";
 
 /** Which entries are moved, and by how much for a step of 1. */
 export type Direction = ReadonlyMap<string, number>;
@@ -39,8 +39,6 @@ export class Evaluation<N> {
   readonly field: Field<N>;
   readonly #program: Program;
   readonly #functions: Functions<N>;
-  /** Positions of the steps that read an entry. */
-  readonly #readers: ReadonlyMap<string, readonly number[]>;
   readonly #base = new Map<number, ReadonlyMap<string, N>>();
   readonly #scope: TreeScope<N>;
 
@@ -49,7 +47,6 @@ export class Evaluation<N> {
     this.#program = program;
     this.#functions = functionsOf(field);
     this.#scope = scopeOf(this.#functions.scalar);
-    this.#readers = readersOf(program.steps);
   }
 
   /** Values of all entries for one sample (from 1), as doubles. */
@@ -142,7 +139,7 @@ export class Evaluation<N> {
     const cone = new Set<number>();
     const reached = [...ids];
     for (let id = reached.pop(); id !== undefined; id = reached.pop()) {
-      for (const position of this.#readers.get(id) ?? []) {
+      for (const position of this.#program.readers.get(id) ?? []) {
         if (cone.has(position)) continue;
         cone.add(position);
         reached.push(...this.#program.steps[position]!.ids);

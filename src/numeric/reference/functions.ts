@@ -4,7 +4,7 @@ import { one, rational } from "../../expression/rational.ts";
 import type { Field } from "./field.ts";
 
 export type Scalar<N> = (...args: N[]) => N;
-export type Vector<N> = (args: readonly N[]) => N[];
+type Vector<N> = (args: readonly N[]) => N[];
 
 export interface Functions<N> {
   /** By `functionKey`. */

@@ -37,6 +37,8 @@ export type Step =
 export interface Program {
   /** In an order in which every step follows those it needs. */
   readonly steps: readonly Step[];
+  /** Positions of the steps that read each id, once for every time they read it. */
+  readonly readers: ReadonlyMap<string, readonly number[]>;
   /** Numbers that are the same for all samples. */
   readonly given: ReadonlyMap<string, Given>;
   /** Inputs and targets of each sample. */
@@ -50,17 +52,26 @@ export interface Program {
 
 /** Reads a completed description; every number is there, and everything in it has been found valid. */
 export function programOf(description: NetworkDescription): Program {
+  const reading = readingOf(description);
+  const steps = ordered(reading.steps);
+  return { ...reading, steps, readers: readersOf(steps) };
+}
+
+/** A program whose steps stand in the order of the description. */
+type Reading = Omit<Program, "readers">;
+
+function readingOf(description: NetworkDescription): Reading {
   switch (description.kind) {
     case "layers":
-      return layersProgram(description);
+      return layersReading(description);
     case "units":
-      return unitsProgram(description);
+      return unitsReading(description);
     case "equations":
-      return equationsProgram(description);
+      return equationsReading(description);
   }
 }
 
-function layersProgram(description: LayersDescription): Program {
+function layersReading(description: LayersDescription): Reading {
   const inputs =
     typeof description.inputs === "number"
       ? Array.from({ length: description.inputs }, (_, index) => `a0[${index + 1}]`)
@@ -96,7 +107,7 @@ function layersProgram(description: LayersDescription): Program {
   );
   return {
     ...loss,
-    steps: ordered([...steps, ...loss.steps]),
+    steps: [...steps, ...loss.steps],
     given,
     samples: sampleList(description.samples).map(
       (sample) => new Map([...zip(inputs, sample.inputs ?? []), ...zip(targets, sample.targets ?? [])]),
@@ -135,7 +146,7 @@ function layerNames(description: LayersDescription, inputs: number): readonly La
   });
 }
 
-function unitsProgram(description: UnitsDescription): Program {
+function unitsReading(description: UnitsDescription): Reading {
   const inputs = description.inputs.map(plainName);
   const outputs = description.outputs.map(plainName);
   const activationOf = (name: string) => (inputs.includes(name) ? name : `a(${name})`);
@@ -151,7 +162,7 @@ function unitsProgram(description: UnitsDescription): Program {
   const loss = lossSteps(description, outputs.map(activationOf), targets, [...names]);
   return {
     ...loss,
-    steps: ordered([...sums, ...groupedActivations(description.units), ...loss.steps]),
+    steps: [...sums, ...groupedActivations(description.units), ...loss.steps],
     given,
     samples: sampleList(description.samples).map(
       (sample) =>
@@ -194,7 +205,7 @@ function groupedActivations(units: readonly UnitDescription[]): readonly Step[] 
   );
 }
 
-function equationsProgram(description: EquationsDescription): Program {
+function equationsReading(description: EquationsDescription): Reading {
   const equations = description.equations.map((text) => ({ text, ...parseEquation(text) }));
   const parameters = namedNumbers(description.parameters);
   const given = new Map([...parameters, ...namedNumbers(description.constants)]);
@@ -205,7 +216,7 @@ function equationsProgram(description: EquationsDescription): Program {
     return { kind: "formula", ids: [name], tree };
   });
   return {
-    steps: ordered(steps),
+    steps,
     given,
     samples: [new Map()],
     reduction: "mean",
@@ -252,7 +263,7 @@ function activationTree(activation: ActivationDescription, argument: string): Tr
   return callTree(name, alpha === undefined ? [argument] : [argument, exact(alpha)]);
 }
 
-interface LossProgram {
+interface LossSteps {
   readonly steps: readonly Step[];
   readonly reduction: "mean" | "sum";
   readonly loss: string;
@@ -265,7 +276,7 @@ function lossSteps(
   outputs: readonly string[],
   targets: readonly string[],
   weights: readonly string[],
-): LossProgram {
+): LossSteps {
   const { aggregate, logits, treeFor } = lossReading(description.loss);
   const { l2, reduction = "mean" } = description;
   const arguments_ = logits === undefined ? outputs : outputs.map((id) => `${logits}(${id})`);
@@ -345,8 +356,7 @@ function ordered(steps: readonly Step[]): readonly Step[] {
   return ready;
 }
 
-/** Positions of the steps that read each id, once for every time they read it. */
-export function readersOf(steps: readonly Step[]): ReadonlyMap<string, readonly number[]> {
+function readersOf(steps: readonly Step[]): ReadonlyMap<string, readonly number[]> {
   const readers = new Map<string, number[]>();
   for (const [position, step] of steps.entries()) {
     for (const id of needs(step)) {
