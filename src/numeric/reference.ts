@@ -17,7 +17,7 @@ export interface Estimate {
 }
 
 /** A call whose argument sits where the function's derivative jumps. */
-interface KinkFound {
+export interface KinkFound {
   /** Catalogue name: `relu`. */
   readonly function: string;
   /** Id of the entry in whose definition the call stands. */
