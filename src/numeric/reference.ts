@@ -101,8 +101,8 @@ function estimateBy(
   return { value: derivative(evaluations["central-difference"]), method: "central-difference" };
 }
 
-/** Above this many products 64 digits would take over half a second, and only overflow is looked for. */
-const productsCompared = 50_000;
+/** Milliseconds for comparing doubles with 64 digits; samples beyond it are only looked at for overflow. */
+const comparisonBudget = 250;
 
 /** Doubles that agree this well leave derivatives with the nine digits that a check compares. */
 const sufficientAgreement = 1e-12;
@@ -115,10 +115,10 @@ const noise = 1e-15;
  * and ln(1 − σ(30)) would hand the loss on to the derivative.
  */
 function doublesSuffice(program: Program, evaluations: Evaluations): boolean {
-  const compared = productsOf(program) * program.samples.length <= productsCompared;
+  const compared = Math.floor(comparisonBudget / forwardCost(program));
   return program.samples.every((_, index) => {
     const doubles = evaluations["complex-step"].values(index + 1);
-    if (!compared) return [...doubles.values()].every(Number.isFinite);
+    if (index >= compared) return [...doubles.values()].every(Number.isFinite);
     const exact = evaluations["central-difference"].values(index + 1);
     return [...doubles].every(([id, value]) => near(value, exact.get(id)!));
   });
@@ -128,15 +128,20 @@ function near(value: number, exact: number): boolean {
   return Math.abs(value - exact) <= sufficientAgreement * Math.abs(exact) + noise;
 }
 
-function productsOf(program: Program): number {
-  return program.steps.reduce((count, step) => count + (step.kind === "sum" ? step.products.length : 1), 0);
-}
-
 /** Milliseconds of one product and of one formula or vector entry, measured on two shared cores. */
 const milliseconds: Readonly<Record<Method, { readonly product: number; readonly formula: number }>> = {
   "complex-step": { product: 0.0005, formula: 0.01 },
   "central-difference": { product: 0.005, formula: 0.5 },
 };
+
+/** Milliseconds of all values of one sample in 64 digits. */
+function forwardCost(program: Program): number {
+  const { product, formula } = milliseconds["central-difference"];
+  return program.steps.reduce(
+    (sum, step) => sum + (step.kind === "sum" ? step.products.length * product : step.ids.length * formula),
+    0,
+  );
+}
 
 /** A parameter that is read first reaches furthest; its cone stands for all. */
 function costOfOne(program: Program, evaluations: Evaluations, method: Method): number {
