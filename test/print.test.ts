@@ -260,8 +260,8 @@ describe("a line", () => {
     const rows = rowsOf(long, printing(), 12);
     expect(rows.map(({ sign, continues, right }) => [sign ?? continues, latexOf(right)])).toEqual([
       ["=", "\\alpha \\beta \\gamma"],
-      ["+", "\\theta \\lambda \\mu"],
-      ["-", "\\xi \\rho \\tau"],
+      ["plus", "\\theta \\lambda \\mu"],
+      ["minus", "\\xi \\rho \\tau"],
     ]);
   });
 });

@@ -4,7 +4,7 @@
 import type { RelationSign } from "../../derivation/document.ts";
 import { greekLetters, type Name, type Part, separator } from "../../notation/name.ts";
 import { type Table, write } from "../table.ts";
-import { type FactorSign, isTall, type Layout } from "./layout.ts";
+import { type FactorSign, isTall, type Layout, type Operator } from "./layout.ts";
 import type { NumberText } from "./number.ts";
 
 const factorSigns: Readonly<Record<FactorSign, string>> = {
@@ -19,6 +19,16 @@ export const relationSigns: Readonly<Record<RelationSign, string>> = {
   "≈": "\\approx",
   ":=": ":=",
   "←": "\\leftarrow",
+};
+
+/** What opens a row that goes on with a sum or product. */
+export const operatorSigns: Readonly<Record<Operator, string>> = {
+  plus: "+",
+  minus: "-",
+  none: "",
+  dot: "\\cdot",
+  asterisk: "*",
+  times: "\\times",
 };
 
 const fences = {

@@ -8,6 +8,9 @@ import type { NumberText } from "./number.ts";
 /** The sign between two factors; `none` sets them side by side. */
 export type FactorSign = "none" | "dot" | "asterisk" | "times";
 
+/** What may open a row that goes on where the one before broke. */
+export type Operator = "plus" | "minus" | FactorSign;
+
 export type Layout =
   | { readonly kind: "name"; readonly name: Name }
   /** An index or a count as a script is written: `k`, `12`, `N`. */

@@ -4,7 +4,7 @@ import type { EquationLine, RelationSign, Side } from "../../derivation/document
 import type { Expr, Index, Range } from "../../expression/expr.ts";
 import { type Table, write } from "../table.ts";
 import { latexOf } from "./latex.ts";
-import type { Layout } from "./layout.ts";
+import type { FactorSign, Layout, Operator } from "./layout.ts";
 import { plainOf } from "./plain.ts";
 import { bind, layoutOf, layoutOfValue, type Printing, type Scope } from "./printer.ts";
 import { widthOf } from "./width.ts";
@@ -15,8 +15,11 @@ export interface Row {
   readonly sign?: RelationSign;
   readonly right: Layout;
   /** The row goes on where the one before broke, with this operator in front. */
-  readonly continues?: "+" | "-";
+  readonly continues?: Operator;
 }
+
+/** The width of a layout in the units of `room`. */
+export type Measure = (layout: Layout) => number;
 
 /** The LaTeX of an expression by itself. */
 export function latex(expr: Expr, printing: Printing): string {
@@ -39,59 +42,101 @@ export function plainLine(line: EquationLine, printing: Printing): string {
 }
 
 function chain(line: EquationLine, printing: Printing): Layout {
-  return { kind: "chain", sides: layoutsOfSides(line, printing), signs: line.signs };
+  return { kind: "chain", sides: sidesOf(line, printing), signs: line.signs };
 }
 
-/** The rows of a line in columns of `room` characters. The first side stands left of the relation. */
-export function rowsOf(line: EquationLine, printing: Printing, room: number): readonly Row[] {
-  const [first, ...others] = layoutsOfSides(line, printing);
+/**
+ * The rows of a line where `room` characters fit. The first side stands left of the relation; the others share its row
+ * while they fit and stand below each other, aligned at the relation, where they do not.
+ */
+export function rowsOf(
+  line: EquationLine,
+  printing: Printing,
+  room: number,
+  measure: Measure = widthOf,
+): readonly Row[] {
+  const { signs } = line;
+  const [first, ...others] = sidesOf(line, printing);
   if (others.length === 0) return [{ right: first! }];
-  const left = widthOf(first!) + relationWidth;
-  const total = others.reduce((width, side) => width + widthOf(side) + relationWidth, left);
-  const signs = line.signs;
-  const together = others.length > 1 && total <= room;
-  return others.flatMap((side, position): readonly Row[] => {
-    const head = { sign: signs[position]!, ...(position === 0 && { left: first! }) };
-    if (together)
-      return position === 0
-        ? [{ ...head, right: { kind: "chain", sides: others, signs: signs.slice(1) } }]
-        : [];
-    return brokenSum(side, room - left).map((right, piece) =>
-      piece === 0 ? { ...head, right: right.layout } : { right: right.layout, continues: right.operator },
-    );
+  const left = measure(first!) + relationWidth;
+  const whole = others.reduce((width, side) => width + measure(side) + relationWidth, left);
+  if (others.length > 1 && whole <= room) {
+    return [
+      { left: first!, sign: signs[0]!, right: { kind: "chain", sides: others, signs: signs.slice(1) } },
+    ];
+  }
+  return others.flatMap((side, position) => {
+    const [opening, ...further] = broken(side, room - left, measure);
+    const head: Row = {
+      sign: signs[position]!,
+      right: opening!.layout,
+      ...(position === 0 && { left: first! }),
+    };
+    return [head, ...further.map(({ layout, operator }): Row => ({ right: layout, continues: operator }))];
   });
 }
 
+/** ` = `, ` + ` */
 const relationWidth = 3;
 
-/** Breaks a sum of many terms into rows of at most `room` characters. */
-function brokenSum(layout: Layout, room: number): readonly { layout: Layout; operator: "+" | "-" }[] {
-  if (layout.kind !== "sum" || layout.terms.length < 2 || widthOf(layout) <= room)
-    return [{ layout, operator: "+" }];
-  const rows: { terms: (typeof layout.terms)[number][]; width: number; operator: "+" | "-" }[] = [];
-  for (const term of layout.terms) {
-    const width = widthOf(term.body) + relationWidth;
-    const row = rows.at(-1);
-    if (row && row.width + width <= room) {
-      row.terms.push(term);
-      row.width += width;
-    } else {
-      // The sign of a term that opens a row is printed as the row's operator.
-      rows.push({ terms: [row ? { ...term, minus: false } : term], width, operator: term.minus ? "-" : "+" });
-    }
-  }
-  return rows.map(({ terms, operator }) => ({ layout: { kind: "sum", terms }, operator }));
+/** A part of a broken formula with the operator that stands before it. */
+interface Part {
+  readonly operator: Operator;
+  readonly layout: Layout;
 }
 
-function layoutsOfSides(line: EquationLine, printing: Printing): readonly Layout[] {
+/** A long sum or product broken between its terms or factors into pieces that fit. */
+function broken(layout: Layout, room: number, measure: Measure): readonly Part[] {
+  const parts = measure(layout) <= room ? [] : partsOf(layout);
+  if (parts.length < 2) return [{ operator: "none", layout }];
+  const rows: { parts: Part[]; width: number }[] = [];
+  for (const part of parts) {
+    const width = measure(part.layout) + relationWidth;
+    const row = rows.at(-1);
+    if (row && row.width + width <= room) {
+      row.parts.push(part);
+      row.width += width;
+    } else rows.push({ parts: [part], width });
+  }
+  return rows.map((row, position) => together(row.parts, position === 0));
+}
+
+function partsOf(layout: Layout): readonly Part[] {
+  if (layout.kind === "sum") {
+    return layout.terms.map(({ minus, body }) => ({ operator: minus ? "minus" : "plus", layout: body }));
+  }
+  if (layout.kind !== "product") return [];
+  return layout.factors.map((factor, position) => ({
+    operator: position === 0 ? "none" : layout.signs[position - 1]!,
+    layout: factor,
+  }));
+}
+
+/** The parts of one row; the sign of the first term opens a continued row and is no longer part of the term. */
+function together(parts: readonly Part[], opens: boolean): Part {
+  const [{ operator }] = parts as readonly [Part, ...Part[]];
+  if (operator !== "plus" && operator !== "minus") {
+    const signs = parts.slice(1).map((part) => part.operator as FactorSign);
+    const factors = parts.map((part) => part.layout);
+    return { operator, layout: factors.length === 1 ? factors[0]! : { kind: "product", factors, signs } };
+  }
+  const terms = parts.map((part, position) => ({
+    minus: part.operator === "minus" && (opens || position > 0),
+    body: part.layout,
+  }));
+  return { operator, layout: { kind: "sum", terms } };
+}
+
+/** The sides of a line; its free indices have the same letters in all of them. */
+export function sidesOf(line: EquationLine, printing: Printing): readonly Layout[] {
   const scope = scopeOf(
     line.sides.flatMap((side) => (side.kind === "value" ? [] : [side.expr])),
     printing,
   );
-  return line.sides.map((side) => write(sides, side, scope));
+  return line.sides.map((side) => write(sideRows, side, scope));
 }
 
-const sides: Table<Side, [Scope], Layout> = {
+const sideRows: Table<Side, [Scope], Layout> = {
   expr: ({ expr }, scope) => layoutOf(expr, scope),
   digits: ({ expr, values }, scope) => layoutOf(expr, { ...scope, values }),
   value: ({ value }, { digits }) => layoutOfValue(value, digits),

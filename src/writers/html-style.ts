@@ -1,0 +1,59 @@
+// The page's own style sheet. Every rule lives below the class of the root element, so that a fragment leaves the page
+// around it alone.
+
+const light =
+  "--ink:#1d1d1f;--muted:#5c5c66;--rule:#d6d6dc;--tint:#f6f6f4;--agrees:#2e6b3f;--warning:#8a5300;--paper:#fffefb;--link:#1f4e8c";
+const dark =
+  "--ink:#e6e4df;--muted:#a5a3a0;--rule:#44444a;--tint:#26262a;--agrees:#8fce9f;--warning:#f0b866;--paper:#19191b;--link:#9dc1f5";
+
+export const style = `
+.handgrad{${light};color:var(--ink);color-scheme:light dark;font:1.0625rem/1.6 "Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua",Georgia,"Noto Serif","DejaVu Serif",serif;overflow-wrap:break-word;font-variant-numeric:lining-nums}
+.handgrad.page{background:var(--paper);min-height:100vh;box-sizing:border-box;padding:3rem max(1.1rem,calc((100% - 44rem)/2)) 4rem}
+@media (prefers-color-scheme:dark){.handgrad{${dark}}}
+.handgrad *{box-sizing:border-box}
+.handgrad :is(h1,h2,h3,h4,h5,h6){font-weight:600;line-height:1.25;margin:2.2em 0 .6em;text-wrap:balance}
+.handgrad header>*{margin-top:0}
+.handgrad h1{font-size:1.9rem;letter-spacing:-.01em}
+.handgrad h2{font-size:1.4rem}
+.handgrad h3{font-size:1.15rem}
+.handgrad :is(h4,h5,h6){font-size:1.0625rem;font-style:italic}
+.handgrad header{border-bottom:1px solid var(--rule);padding-bottom:1rem;margin-bottom:2rem}
+.handgrad header>:is(h1,h2){margin-bottom:.2em}
+.handgrad .by{color:var(--muted);margin:.3em 0 0}
+.handgrad :is(p,ul,ol){margin:.8em 0}
+.handgrad li{margin:.3em 0}
+.handgrad code{font:.88em/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+.handgrad .katex{font-size:1.08em}
+.handgrad .scroll{overflow-x:auto;overflow-y:hidden;max-width:100%;margin:1.1em 0;padding:.15em 0;position:relative}
+.handgrad .scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px}
+.handgrad .equations{display:grid;grid-template-columns:max-content max-content;width:max-content;min-width:100%;padding-left:clamp(0rem,4vw,2.2rem);row-gap:.75em;align-items:baseline}
+.handgrad .left{text-align:right}
+.handgrad .because{grid-column:2;color:var(--muted);font-size:.92em;line-height:1.45;margin:-.35em 0 .25em 1.7em;width:0;min-width:min(32rem,68vw)}
+.handgrad table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums}
+.handgrad caption{text-align:left;color:var(--muted);padding-bottom:.5em}
+.handgrad :is(th,td){padding:.32em 1.5em .32em 0;vertical-align:baseline;white-space:nowrap}
+.handgrad th{font-weight:600;border-bottom:1px solid var(--ink)}
+.handgrad thead tr{border-top:1px solid var(--ink)}
+.handgrad tbody tr:last-child td{border-bottom:1px solid var(--ink)}
+.handgrad .left:is(th,td){text-align:left}
+.handgrad .right:is(th,td){text-align:right}
+.handgrad .center:is(th,td){text-align:center}
+.handgrad .note{border-left:3px solid var(--rule);background:var(--tint);padding:.1em 1.1em;margin:1.2em 0}
+.handgrad .note.agrees{border-color:var(--agrees)}
+.handgrad .note.warning{border-color:var(--warning)}
+.handgrad details{margin:1em 0}
+.handgrad summary{cursor:pointer;color:var(--muted);font-style:italic}
+.handgrad a{color:var(--link)}
+.handgrad footer{margin-top:3.5rem;padding-top:.8rem;border-top:1px solid var(--rule);color:var(--muted);font-size:.88rem}
+@media (prefers-reduced-motion:no-preference){.handgrad details{interpolate-size:allow-keywords}}
+@media print{
+@page{margin:20mm}
+.handgrad{color-scheme:light;${light};--paper:#fff;font-size:10.5pt}
+.handgrad.page{padding:0;min-height:0}
+.handgrad .scroll{overflow:visible}
+.handgrad :is(.left,.right,tr,.note){break-inside:avoid}
+.handgrad :is(h1,h2,h3,h4,h5,h6){break-after:avoid}
+.handgrad details::details-content{content-visibility:visible;block-size:auto}
+.handgrad summary{list-style:none}
+}
+`.replaceAll("\n", "");

@@ -1,0 +1,99 @@
+// The document as JSON: the tree as it is, with `latex` and `text` where it holds expressions.
+import type {
+  Block,
+  Column,
+  DerivationDocument,
+  EquationLine,
+  Inline,
+  RelationSign,
+  Side,
+} from "../derivation/document.ts";
+import { latexOf } from "./print/latex.ts";
+import { latex, latexLine, plain, plainLine, sidesOf } from "./print/line.ts";
+import { numberText, plainNumber } from "./print/number.ts";
+import type { Printing } from "./print/printer.ts";
+import { type Table, write } from "./table.ts";
+import type { DocumentWriter } from "./writing.ts";
+
+/** A JSON value. */
+type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+export const writeJson: DocumentWriter = (document, printing) =>
+  JSON.stringify(jsonDocument(document, printing));
+
+/** The document as a JSON value, to be put into a larger answer. */
+export function jsonDocument(
+  document: DerivationDocument,
+  printing: Printing,
+): { readonly [key: string]: Json | undefined } {
+  return { ...document, blocks: jsonBlocks(document.blocks, printing) };
+}
+
+const jsonBlocks = (list: readonly Block[], printing: Printing): Json =>
+  list.map((block) => write(blocks, block, printing));
+const jsonInlines = (list: readonly Inline[], printing: Printing): Json =>
+  list.map((inline) => write(inlines, inline, printing));
+
+const blocks: Table<Block, [Printing], Json> = {
+  section: ({ title, blocks: inner, ...block }, printing) => ({
+    ...block,
+    title: jsonInlines(title, printing),
+    blocks: jsonBlocks(inner, printing),
+  }),
+  paragraph: (block, printing) => ({ ...block, inlines: jsonInlines(block.inlines, printing) }),
+  equations: ({ lines, ...block }, printing) => ({
+    ...block,
+    lines: lines.map((line) => jsonLine(line, printing)),
+  }),
+  list: ({ items, ...block }, printing) => ({
+    ...block,
+    items: items.map((item) => jsonInlines(item, printing)),
+  }),
+  table: ({ kind, caption, columns, rows }, printing) => ({
+    kind,
+    caption: caption && jsonInlines(caption, printing),
+    columns: columns.map((column: Column) => ({ ...column, title: jsonInlines(column.title, printing) })),
+    rows: rows.map((row) => row.map((cell) => jsonInlines(cell, printing))),
+  }),
+  note: (block, printing) => ({ ...block, inlines: jsonInlines(block.inlines, printing) }),
+  detail: ({ kind, summary, blocks: inner }, printing) => ({
+    kind,
+    summary: jsonInlines(summary, printing),
+    blocks: jsonBlocks(inner, printing),
+  }),
+};
+
+const inlines: Table<Inline, [Printing], Json> = {
+  text: (inline) => ({ ...inline }),
+  strong: (inline) => ({ ...inline }),
+  code: (inline) => ({ ...inline }),
+  formula: ({ kind, expr }, printing) => ({
+    kind,
+    latex: latex(expr, printing),
+    text: plain(expr, printing),
+  }),
+  value: ({ kind, value }, { digits }) => ({ kind, value, text: plainNumber(numberText(value, digits)) }),
+};
+
+function jsonLine(line: EquationLine, printing: Printing): Json {
+  const { id, rule, because } = line;
+  const signs: readonly RelationSign[] = line.signs;
+  const sides = sidesOf(line, printing).map((layout, position) => ({
+    kind: line.sides[position]!.kind,
+    latex: latexOf(layout),
+    value: resultOf(line.sides[position]!),
+  }));
+  return {
+    id,
+    latex: latexLine(line, printing),
+    text: plainLine(line, printing),
+    sides,
+    signs,
+    rule,
+    because: because && jsonInlines(because, printing),
+  };
+}
+
+function resultOf(side: Side): number | undefined {
+  return side.kind === "value" ? side.value : undefined;
+}

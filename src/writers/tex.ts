@@ -1,0 +1,201 @@
+// The document as a complete LaTeX article that pdflatex compiles with amsmath.
+import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import { Failure } from "../failure.ts";
+import { greekLetters } from "../notation/name.ts";
+import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
+import { latex, type Row, rowsOf } from "./print/line.ts";
+import { numberText } from "./print/number.ts";
+import type { Printing } from "./print/printer.ts";
+import { type Table, write } from "./table.ts";
+import { byline, type DocumentWriter } from "./writing.ts";
+
+/** Characters of a formula that fit on a line of the article. */
+const room = 64;
+
+/** Sectioning commands by depth; deeper ones stay at the last. */
+const headings = ["section", "subsection", "subsubsection", "paragraph"] as const;
+
+export const writeTex: DocumentWriter = (document, printing) =>
+  `${[...preamble(document), "\\begin{document}", "\\maketitle", texBlocks(document.blocks, printing, 0), foot(document), "\\end{document}"].join("\n")}\n`;
+
+function preamble(document: DerivationDocument): readonly string[] {
+  const [author = "", ...rest] = byline(document);
+  return [
+    "\\documentclass[11pt,a4paper]{article}",
+    "\\usepackage[utf8]{inputenc}",
+    "\\usepackage[T1]{fontenc}",
+    "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}",
+    "\\usepackage{amsmath}",
+    "\\usepackage{booktabs,longtable,array}",
+    "\\usepackage[margin=25mm]{geometry}",
+    "\\setlength{\\parindent}{0pt}",
+    "\\setlength{\\parskip}{0.6\\baselineskip}",
+    "\\allowdisplaybreaks",
+    `\\title{${texText(document.title)}}`,
+    `\\author{${texText(author)}}`,
+    `\\date{${rest.map(texText).join(" \\\\ ")}}`,
+  ];
+}
+
+function foot({ engine }: DerivationDocument): string {
+  return `\n\\bigskip\n{\\footnotesize Handgrad ${texText(engine)}}`;
+}
+
+/** Every character with a meaning in TeX as the command that prints it. */
+const special: ReadonlyMap<string, string> = new Map([
+  ["\\", "\\textbackslash{}"],
+  ["{", "\\{"],
+  ["}", "\\}"],
+  ["$", "\\$"],
+  ["&", "\\&"],
+  ["#", "\\#"],
+  ["^", "\\textasciicircum{}"],
+  ["_", "\\_"],
+  ["~", "\\textasciitilde{}"],
+  ["%", "\\%"],
+  ["<", "\\textless{}"],
+  [">", "\\textgreater{}"],
+  ["|", "\\textbar{}"],
+  ['"', "\\textquotedbl{}"],
+  ["'", "\\textquotesingle{}"],
+  ["`", "\\textasciigrave{}"],
+  // Ligatures, and what would be read as the argument of the command before: \\[ and \item[.
+  ["-", "-{}"],
+  [",", ",{}"],
+  ["[", "{[}"],
+  ["]", "{]}"],
+  ["*", "{*}"],
+]);
+
+/** Signs of our own sentences that the text fonts lack. */
+const signs: ReadonlyMap<string, string> = new Map([
+  ...[...greekLetters.values()].map(({ plain, latex: command }): [string, string] => [
+    plain,
+    `\\ensuremath{${command}}`,
+  ]),
+  ...(
+    [
+      ["∂", "\\partial"],
+      ["Σ", "\\Sigma"],
+      ["∇", "\\nabla"],
+      ["−", "-"],
+      ["·", "\\cdot"],
+      ["×", "\\times"],
+      ["≈", "\\approx"],
+      ["≠", "\\ne"],
+      ["≤", "\\le"],
+      ["≥", "\\ge"],
+      ["→", "\\to"],
+      ["←", "\\leftarrow"],
+      ["↔", "\\leftrightarrow"],
+      ["′", "{}^{\\prime}"],
+      ["∞", "\\infty"],
+      ["√", "\\surd"],
+      ["²", "{}^{2}"],
+      ["³", "{}^{3}"],
+      ["±", "\\pm"],
+      ["⊙", "\\odot"],
+    ] as const
+  ).map(([sign, command]): [string, string] => [sign, `\\ensuremath{${command}}`]),
+  ["…", "\\dots{}"],
+  ["ŷ", "\\^{y}"],
+  ["\u00a0", "~"],
+  ["\u202f", "\\,"],
+  ["\u2009", "\\,"],
+  ["–", "\\textendash{}"],
+  ["—", "\\textemdash{}"],
+  ["‘", "\\textquoteleft{}"],
+  ["’", "\\textquoteright{}"],
+  ["“", "\\textquotedblleft{}"],
+  ["”", "\\textquotedblright{}"],
+  ["„", "\\quotedblbase{}"],
+]);
+
+/** Letters that pdflatex prints with T1 fonts: ASCII, Latin-1 letters and Latin Extended-A without its rarest. */
+const printable = /^[ A-Za-z0-9!()+./:;=?@À-ÖØ-öø-žß]$/u;
+
+/**
+ * Words as LaTeX text; no character of them can act as a command. Throws Failure `impossible-request` for a character
+ * that pdflatex has no letter for.
+ */
+export function texText(text: string): string {
+  return [...text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").normalize("NFC")].map(texCharacter).join("");
+}
+
+function texCharacter(character: string): string {
+  const known = special.get(character) ?? signs.get(character);
+  if (known !== undefined) return known;
+  if (printable.test(character)) return character;
+  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+  throw new Failure(
+    "impossible-request",
+    `The character "${character}" (U+${code}) cannot be set by pdflatex; leave it out of the texts, or ask for text/html.`,
+  );
+}
+
+function texBlocks(list: readonly Block[], printing: Printing, level: number): string {
+  return list.map((block) => write(blocks, block, printing, level)).join("\n\n");
+}
+
+const blocks: Table<Block, [Printing, number], string> = {
+  section: ({ title, blocks: inner }, printing, level) =>
+    `\\${headings[Math.min(level, headings.length - 1)]!}*{${heading(title, printing)}}\n${texBlocks(inner, printing, level + 1)}`,
+  paragraph: ({ inlines: list }, printing) => texInlines(list, printing),
+  equations: ({ lines }, printing) => texEquations(lines, printing),
+  list: ({ ordered, items }, printing) => {
+    const environment = ordered ? "enumerate" : "itemize";
+    const body = items.map((item) => `\\item ${texInlines(item, printing)}`).join("\n");
+    return `\\begin{${environment}}\n${body}\n\\end{${environment}}`;
+  },
+  table: ({ caption, columns, rows }, printing) => {
+    const alignment = columns.map(({ align }) => align[0]!).join("");
+    const row = (cells: readonly (readonly Inline[])[]): string =>
+      `${cells.map((cell) => texInlines(cell, printing)).join(" & ")} \\\\`;
+    const head = row(columns.map(({ title }) => title));
+    return [
+      `\\begin{longtable}[l]{@{}${alignment}@{}}`,
+      ...(caption ? [`\\multicolumn{${columns.length}}{@{}l}{${texInlines(caption, printing)}} \\\\`] : []),
+      `\\toprule\n${head}\n\\midrule\n\\endhead`,
+      ...rows.map(row),
+      "\\bottomrule\n\\end{longtable}",
+    ].join("\n");
+  },
+  note: ({ inlines: list }, printing) => `\\begin{quote}\n${texInlines(list, printing)}\n\\end{quote}`,
+  detail: ({ summary, blocks: inner }, printing, level) =>
+    `\\textbf{${texInlines(summary, printing)}}\n\n${texBlocks(inner, printing, level)}`,
+};
+
+function heading(title: readonly Inline[], printing: Printing): string {
+  return `\\boldmath ${texInlines(title, printing)}`;
+}
+
+function texInlines(list: readonly Inline[], printing: Printing): string {
+  return list.map((inline) => write(inlines, inline, printing)).join("");
+}
+
+const inlines: Table<Inline, [Printing], string> = {
+  text: ({ text }) => texText(text),
+  strong: ({ text }) => `\\textbf{${texText(text)}}`,
+  code: ({ text }) => `\\texttt{${texText(text)}}`,
+  formula: ({ expr }, printing) => `$${latex(expr, printing)}$`,
+  value: ({ value }, { digits }) => `$${latexNumber(numberText(value, digits))}$`,
+};
+
+/** One align* for all lines of the block; a reason stands in a box of its own below its line. */
+function texEquations(lines: readonly EquationLine[], printing: Printing): string {
+  const rows = lines.flatMap((line) => [
+    ...rowsOf(line, printing, room).map(texRow),
+    ...(line.because
+      ? [
+          `&\\quad\\parbox[t]{0.6\\linewidth}{\\footnotesize\\raggedright ${texInlines(line.because, printing)}}`,
+        ]
+      : []),
+  ]);
+  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}`;
+}
+
+function texRow({ left, sign, right, continues }: Row): string {
+  if (continues) return `&\\quad {}${operatorSigns[continues]} ${latexOf(right)}`;
+  if (!sign) return `& ${latexOf(right)}`;
+  return `${left ? `${latexOf(left)} ` : ""}&${relationSigns[sign]} ${latexOf(right)}`;
+}
