@@ -1,24 +1,161 @@
 // The library's whole surface: HTTP, the command line and the benchmarks call these functions and nothing else.
+import { compose } from "./derivation/compose.ts";
+import { derive } from "./derivation/derive.ts";
+import { whyNoNumbers } from "./derivation/derive.ts";
+import { differentiate } from "./derivative/adjoints.ts";
+import { rules } from "./derivative/rules.ts";
+import { engine } from "./engine.ts";
+import { entries, entryId, entryOffset, type Quantity } from "./expression/expr.ts";
+import { Failure } from "./failure.ts";
+import { type Allowances, networkSize, unlimited } from "./limits.ts";
+import { compile } from "./network/compile.ts";
+import type { NetworkDescription } from "./network/description.ts";
+import { losses } from "./network/losses.ts";
+import type { Network, Values } from "./network/network.ts";
+import { dialect } from "./notation/dialect.ts";
+import { notations } from "./notation/rows.ts";
+import { program } from "./numeric/program.ts";
+import { accumulate } from "./numeric/run.ts";
+import { verifyGradients } from "./numeric/verify.ts";
+import { primitives } from "./primitives/index.ts";
+import { permalink } from "./request/permalink.ts";
 import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
+import { answer } from "./writers/answer.ts";
+import { writeDocument } from "./writers/formats.ts";
+import { standardDigits } from "./writers/print/number.ts";
 
 export type Format = "json" | "html" | "markdown" | "tex" | "text";
 
+/** The dialect that a description is written in when the request names none. */
+const defaultNotation = { layers: "layered", units: "net-out", equations: "scalar" } as const;
+
+/** Paths listed for each parameter when the request does not say. */
+const defaultMaxPaths = 50;
+
 /** Derives, explains and checks; answers in one of the formats. Throws Failure for a request that cannot be honoured. */
-export function derivation(_request: DerivationRequest, _format: Format): string {
-  throw new Error("the derivation joins in the next step");
+export function derivation(request: DerivationRequest, format: Format, allowances: Allowances = unlimited): string {
+  const network = compiled(request.network, allowances);
+  const forms = new Set(request.forms ?? (["chain", "delta"] as const));
+  const derived = derive(network, {
+    ...(request.parameters && { parameters: request.parameters }),
+    maxPaths: request.maxPaths ?? defaultMaxPaths,
+    maxPathsInAll: allowances.pathsPerAnswer,
+    check: checkOptions(request.check),
+    ...(request.update && { update: request.update }),
+  });
+  const notation = notations[request.notation ?? defaultNotation[network.kind]];
+  const printing = { dialect: dialect(network, notation), digits: request.digits ?? standardDigits };
+  const link = permalink(request);
+  const { title, author, course, date, fragment } = request.render ?? {};
+  const document = compose(derived, {
+    detail: request.detail ?? "standard",
+    forms,
+    engine,
+    ...(title !== undefined && { title }),
+    ...(author !== undefined && { author }),
+    ...(course !== undefined && { course }),
+    ...(date !== undefined && { date }),
+    ...("permalink" in link && { permalink: link.permalink }),
+  });
+  if (format === "json") return JSON.stringify(answer(derived, document, printing, { engine, permalink: link, forms }));
+  return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });
 }
 
-/** Numbers only, for any size; the answer is a JSON value. */
-export function gradients(_request: GradientsRequest): object {
-  throw new Error("the gradients join in the next step");
+/** Failures of the description point into the request. */
+function compiled(description: NetworkDescription, allowances: Allowances): Network {
+  try {
+    return compile(description, allowances.graphNodes);
+  } catch (error) {
+    throw error instanceof Failure ? error.within("/network") : error;
+  }
+}
+
+function checkOptions(check: DerivationRequest["check"]): false | { method?: "complex-step" | "central-difference" } {
+  if (check === undefined || check === true) return {};
+  if (check === false) return false;
+  if (check.method === undefined) return check.precision === undefined ? {} : { method: "central-difference" };
+  return { method: check.method };
+}
+
+/** Above this many parameters the numbers are checked only when asked. */
+const checkedByDefault = 5000;
+
+/** Numbers only, for any size; the answer is a JSON value. Throws Failure when a number is missing. */
+export function gradients(request: GradientsRequest): object {
+  const network = compiled(request.network, unlimited);
+  if (!network.values) throw new Failure("impossible-request", `Gradients need numbers. ${whyNoNumbers(network)}`, { pointer: "/network" });
+  const run = accumulate(network, program(differentiate(network)));
+  const chosen = chosenIds(network, request.parameters);
+  const wanted = request.check ?? networkSize(request.network).parameters <= checkedByDefault;
+  return {
+    loss: run.loss,
+    gradients: request.shape === "arrays" ? arrays(run.gradients) : byId(run.gradients, chosen),
+    ...(wanted && { check: verifyGradients(network, run) }),
+  };
+}
+
+function chosenIds(network: Network, ids: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  if (ids === undefined) return undefined;
+  const known = new Set(network.parameters.flatMap((parameter) => [...entries(parameter)].map((indices) => entryId(parameter, indices))));
+  const unknown = ids.findIndex((id) => !known.has(id));
+  if (unknown >= 0) {
+    throw new Failure("unknown-name", `"${ids[unknown]}" is not a parameter of the network.`, { pointer: `/parameters/${unknown}` });
+  }
+  return new Set(ids);
+}
+
+function byId(values: Values, chosen: ReadonlySet<string> | undefined): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const [quantity, own] of values) {
+    for (const indices of entries(quantity)) {
+      const id = entryId(quantity, indices);
+      if (!chosen || chosen.has(id)) numbers[id] = own[entryOffset(quantity, indices)]!;
+    }
+  }
+  return numbers;
+}
+
+/** Each parameter as a number, a list or a list of rows. */
+function arrays(values: Values): Record<string, unknown> {
+  return Object.fromEntries([...values].map(([quantity, own]) => [quantity.id, nested(quantity, own)]));
+}
+
+function nested({ ranges }: Quantity, values: Float64Array): unknown {
+  if (ranges.length === 0) return values[0];
+  if (ranges.length === 1) return [...values];
+  const width = ranges[1]!.size!;
+  return Array.from({ length: ranges[0]!.size! }, (_, row) => [...values.subarray(row * width, (row + 1) * width)]);
 }
 
 /** Expected CPU time in milliseconds, from the sizes in the request alone. */
-export function costEstimate(_request: DerivationRequest | GradientsRequest, _format?: Format): number {
-  return 1;
+export function costEstimate(request: DerivationRequest | GradientsRequest, format: Format = "json"): number {
+  return estimate(request, format);
 }
 
-/** The tables themselves: activations, losses, layer types, notations, formats, rules, limits. */
+function estimate({ network }: DerivationRequest | GradientsRequest, _format: Format): number {
+  return networkSize(network).edges / 100;
+}
+
+/** The tables themselves: activations, functions, losses, notations, formats, rules. */
 export function catalogue(): object {
-  return {};
+  const functions = primitives.map(({ name, spelling, definition, partials, kinks, domain, constants, activation, source }) => ({
+    name,
+    latex: spelling.latex,
+    definition,
+    ...(partials && { derivatives: partials }),
+    ...(constants && { constants }),
+    ...(domain && { domain }),
+    ...(kinks && { kinks }),
+    activation,
+    source,
+  }));
+  return {
+    activations: functions.filter(({ activation }) => activation),
+    functions: functions.filter(({ activation }) => !activation),
+    losses: losses.map(({ name, definition, formula, aggregate, constants, source }) => ({ name, latex: definition, formula, aggregate, ...(constants && { constants }), source })),
+    layerTypes: [{ name: "dense", definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)" }],
+    notations: Object.values(notations).map(({ key, title, source }) => ({ key, title, source })),
+    formats: ["json", "html", "markdown", "tex", "text"],
+    rules: Object.entries(rules).map(([key, { title, statement }]) => ({ key, title, statement })),
+  };
 }

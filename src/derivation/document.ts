@@ -35,7 +35,12 @@ export interface EquationLine {
 }
 
 export type Block =
-  | { readonly kind: "section"; readonly id: string; readonly title: readonly Inline[]; readonly blocks: readonly Block[] }
+  | {
+      readonly kind: "section";
+      readonly id: string;
+      readonly title: readonly Inline[];
+      readonly blocks: readonly Block[];
+    }
   | { readonly kind: "paragraph"; readonly inlines: readonly Inline[] }
   /** Lines aligned at their relation signs. `path` names a chain product's nodes for highlighting. */
   | { readonly kind: "equations"; readonly lines: readonly EquationLine[]; readonly path?: readonly string[] }
@@ -47,7 +52,11 @@ export type Block =
       readonly rows: readonly (readonly (readonly Inline[])[])[];
     }
   /** A remark set apart: `tone` is "agrees", "warning" or "remark". */
-  | { readonly kind: "note"; readonly tone: "agrees" | "warning" | "remark"; readonly inlines: readonly Inline[] }
+  | {
+      readonly kind: "note";
+      readonly tone: "agrees" | "warning" | "remark";
+      readonly inlines: readonly Inline[];
+    }
   /** Detail that a reader may fold away; open in print. */
   | { readonly kind: "detail"; readonly summary: readonly Inline[]; readonly blocks: readonly Block[] };
 

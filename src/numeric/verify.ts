@@ -65,9 +65,21 @@ export function verify(
   return { agrees, parameters, forward, deltas, loss, kinks };
 }
 
+/** The gradients alone, without a scalar graph: for large networks. */
+export function verifyGradients(network: Network, numbers: Pick<Run, "gradients" | "loss">, options: CheckOptions = {}): ParameterCheck {
+  const { budget = defaultBudget, method } = options;
+  const judge = referee(network.completed, method ? { method } : {});
+  const [kink] = judge.kinks();
+  if (kink) return { status: "kink", agrees: false, reason: kink.convention };
+  const ids = [...gradientsById(network, numbers).keys()];
+  const checks = [...checkParameters(network, numbers, ids, judge, [], undefined, budget).values()];
+  const worst = checks.reduce((a, b) => ((b.relativeError ?? 0) > (a.relativeError ?? 0) ? b : a));
+  return checks.find(({ status }) => status === "disagrees") ?? worst;
+}
+
 function checkParameters(
   network: Network,
-  numbers: Run,
+  numbers: Pick<Run, "gradients">,
   gradientIds: readonly string[],
   judge: Referee,
   kinks: readonly KinkFound[],

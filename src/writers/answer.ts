@@ -1,0 +1,214 @@
+// The JSON answer: ids, LaTeX and numbers of everything that was derived, the document beside it.
+
+import type { ChainPath, DeltaDerivation, Derived, GradientDerivation } from "../derivation/derived.ts";
+import type { DerivationDocument } from "../derivation/document.ts";
+import { inertProduct, sum } from "../derivation/lines.ts";
+import type { Cost } from "../derivative/cost.ts";
+import { type Expr, entries, entryId } from "../expression/expr.ts";
+import type { Values } from "../network/network.ts";
+import { jsonDocument } from "./json.ts";
+import { latex } from "./print/line.ts";
+import type { Printing } from "./print/printer.ts";
+
+/** What an answer says besides the derivation itself. */
+export interface AnswerFrame {
+  readonly engine: string;
+  readonly permalink: { readonly permalink: string } | { readonly permalinkOmitted: string };
+  readonly forms: ReadonlySet<"chain" | "delta">;
+}
+
+/** The answer of `POST /v1/derivations` as a JSON value; fields without a value are absent. */
+export function answer(
+  derived: Derived,
+  document: DerivationDocument,
+  printing: Printing,
+  frame: AnswerFrame,
+): object {
+  const print = memoized((expr) => latex(expr, printing));
+  const { network, numbers, scalar, agreement, how, verification, update } = derived;
+  return {
+    ...frame.permalink,
+    engine: frame.engine,
+    loss: { id: scalar.loss.id, latex: print(scalar.loss.symbol), ...(numbers && { value: numbers.loss }) },
+    gradients: derived.gradients.map((gradient) => gradientAnswer(gradient, derived, frame.forms, print)),
+    ...(frame.forms.has("delta") && {
+      deltas: derived.deltas.map((delta) => deltaAnswer(delta, derived, print)),
+    }),
+    equalForms: { equal: agreement.equal, how },
+    cost: costAnswer(derived.chainCost, derived.deltaCost),
+    ...(verification && {
+      check: {
+        agrees: verification.agrees,
+        loss: verification.loss,
+        forward: verification.forward,
+        deltas: verification.deltas,
+        kinks: verification.kinks,
+      },
+    }),
+    forward: derived.forward.map(({ symbol, define, values }) => ({
+      id: entryId(symbol.quantity, symbol.indices),
+      latex: print(symbol),
+      definition: print(define),
+      ...perSample(values),
+    })),
+    graph: graphAnswer(derived, print),
+    derivation: jsonDocument(document, printing),
+    ...(update && {
+      update: {
+        learningRate: update.request.learningRate,
+        parameters: byId(update.parameters),
+        history: update.history,
+      },
+    }),
+    ...(network.missing.length > 0 && { missingNumbers: network.missing }),
+    network: network.completed,
+  };
+}
+
+type Print = (expr: Expr) => string;
+
+function memoized(print: Print): Print {
+  const known = new Map<Expr, string>();
+  return (expr) => {
+    let text = known.get(expr);
+    if (text === undefined) {
+      text = print(expr);
+      known.set(expr, text);
+    }
+    return text;
+  };
+}
+
+/** One number as `value`; several as `samples`, in order. */
+function perSample(values: readonly number[]): object {
+  if (values.length === 0) return {};
+  return values.length === 1 ? { value: values[0] } : { samples: values };
+}
+
+function gradientAnswer(
+  gradient: GradientDerivation,
+  derived: Derived,
+  forms: AnswerFrame["forms"],
+  print: Print,
+): object {
+  const { id, derivative, value, values } = gradient;
+  return {
+    parameter: id,
+    latex: print(derivative),
+    ...(value !== undefined && { value }),
+    ...(forms.has("chain") && { chain: chainAnswer(gradient, derived, print) }),
+    ...(forms.has("delta") && {
+      delta: { latex: print(gradient.delta), ...(value !== undefined && { value }), uses: gradient.uses },
+    }),
+    check: checkAnswer(id, derived),
+    ...(values.length > 1 && {
+      samples: values.map((own, sample) => sampleAnswer(own, sample, gradient, derived)),
+    }),
+  };
+}
+
+/** One sample's unreduced value, the δ's it uses and the values of its paths. */
+function sampleAnswer(
+  value: number,
+  sample: number,
+  { uses, paths }: GradientDerivation,
+  { deltas }: Derived,
+): object {
+  const used = uses.map((id): [string, number] => [
+    id,
+    deltas.find((delta) => delta.id === id)!.values[sample]!,
+  ]);
+  return { value, deltas: Object.fromEntries(used), paths: paths.map((path) => path.values[sample]) };
+}
+
+function chainAnswer(gradient: GradientDerivation, { network: { graph } }: Derived, print: Print): object {
+  const { pathCount, complete, paths, value } = gradient;
+  const listed = paths.reduce((total, path) => total + (path.value ?? 0), 0);
+  const numbers = value === undefined ? {} : complete ? { value: listed } : { listedValue: listed };
+  return {
+    pathCount: String(pathCount),
+    complete,
+    latex: print(
+      sum(
+        graph,
+        paths.map((path) => inertProduct(graph, path)),
+      ),
+    ),
+    ...numbers,
+    ...(pathCount === 0n && {
+      reason: "No path leads from this parameter to the loss, so the derivative is 0.",
+    }),
+    paths: paths.map((path) => pathAnswer(path, graph, print)),
+  };
+}
+
+function pathAnswer(path: ChainPath, graph: Derived["network"]["graph"], print: Print): object {
+  return {
+    nodes: path.nodes,
+    latex: print(inertProduct(graph, path)),
+    ...(path.value !== undefined && { value: path.value }),
+    factors: path.factors.map(({ of, by, derivative, result, worked, rule, values }) => ({
+      of: of.id,
+      by: by.id,
+      latex: print(derivative),
+      result: print(result),
+      ...(worked && { worked: print(worked) }),
+      rule,
+      ...factorNumbers(values),
+    })),
+  };
+}
+
+function factorNumbers(values: readonly (number | undefined)[]): object {
+  if (values.length !== 1) return {};
+  if (values[0] !== undefined) return { value: values[0] };
+  return {
+    valueOmitted:
+      "This factor by itself is beyond the range of a double; it was evaluated together with its neighbour.",
+  };
+}
+
+function checkAnswer(id: string, { verification, notCompared }: Derived): object {
+  return verification?.parameters.get(id) ?? { status: "not-compared", agrees: false, reason: notCompared };
+}
+
+function deltaAnswer(
+  { id, symbol, define, worked, usedBy, values }: DeltaDerivation,
+  _derived: Derived,
+  print: Print,
+): object {
+  return {
+    id,
+    symbol: print(symbol),
+    latex: print(worked ?? define),
+    definition: print(define),
+    ...perSample(values),
+    usedBy,
+  };
+}
+
+function costAnswer(chain: Cost, delta: Cost): object {
+  return {
+    chainMultiplications: String(chain.multiplications),
+    chainAdditions: String(chain.additions),
+    deltaMultiplications: String(delta.multiplications),
+    deltaAdditions: String(delta.additions),
+  };
+}
+
+function graphAnswer({ scalar }: Derived, print: Print): object {
+  return {
+    nodes: scalar.nodes.map(({ id, symbol }) => ({ id, role: symbol.quantity.role, latex: print(symbol) })),
+    edges: scalar.nodes.flatMap(({ uses }) =>
+      uses.map(({ of, by, factor, rule }) => ({ from: by.id, to: of.id, latex: print(factor), rule })),
+    ),
+  };
+}
+
+function byId(values: Values): Record<string, number> {
+  return Object.fromEntries(
+    [...values].flatMap(([quantity, numbers]) =>
+      [...entries(quantity)].map((indices, offset) => [entryId(quantity, indices), numbers[offset]!]),
+    ),
+  );
+}
