@@ -1,11 +1,12 @@
 // The program of a child process: one job at a time, ended by its inner deadline or by the parent's SIGKILL.
 import { Failure } from "../failure.ts";
+import type { Allowances } from "../limits.ts";
 import { beforeDeadline, DeadlinePassed } from "./deadline.ts";
 import { type Job, type PackedFailure, pack, runJob } from "./job.ts";
 
 export interface Assignment {
   readonly job: Job;
-  readonly deadlineMs: number;
+  readonly allowances: Allowances;
 }
 
 export type Report =
@@ -17,9 +18,9 @@ export type Report =
 
 const send = (report: Report) => process.send?.(report);
 
-process.on("message", ({ job, deadlineMs }: Assignment) => {
+process.on("message", ({ job, allowances }: Assignment) => {
   try {
-    const text = beforeDeadline(deadlineMs, () => runJob(job));
+    const text = beforeDeadline(allowances.deadlineMs, () => runJob(job, allowances));
     send({ kind: "answer", text, residentBytes: process.memoryUsage.rss() });
   } catch (error) {
     if (error instanceof Failure)

@@ -1,6 +1,7 @@
 // A calculation as it is handed to this process or to a child: plain data in, the answer's text out.
 import { Failure, type FailureCode, type FailureDetails } from "../failure.ts";
 import { costEstimate, derivation, type Format, gradients } from "../index.ts";
+import type { Allowances } from "../limits.ts";
 import type { DerivationRequest, GradientsRequest } from "../request/schema.ts";
 
 export type Job =
@@ -12,11 +13,11 @@ export function jobCost(job: Job): number {
   return job.task === "derivation" ? costEstimate(job.request, job.format) : costEstimate(job.request);
 }
 
-/** The text of the answer. Throws Failure for a request that cannot be honoured. */
-export function runJob(job: Job): string {
+/** The text of the answer. Throws Failure for a request that cannot be honoured, or that is over a limit. */
+export function runJob(job: Job, allowances: Allowances): string {
   try {
     return job.task === "derivation"
-      ? derivation(job.request, job.format)
+      ? derivation(job.request, job.format, allowances)
       : JSON.stringify(gradients(job.request));
   } catch (error) {
     throw isStackOverflow(error)

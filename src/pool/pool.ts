@@ -117,7 +117,7 @@ export class Pool {
       ),
       setInterval(() => this.#weigh(child), memoryCheckMs),
     ];
-    const assignment: Assignment = { job: task.job, deadlineMs: allowances.deadlineMs };
+    const assignment: Assignment = { job: task.job, allowances };
     child.process.send(assignment);
   }
 

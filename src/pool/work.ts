@@ -21,7 +21,7 @@ export function createWork(options: { readonly workers: number; readonly allowan
   const run = async (job: Job, signal?: AbortSignal): Promise<string> => {
     if (jobCost(job) >= inProcessMs) return pool.run(job, signal);
     try {
-      return beforeDeadline(heldUpMs, () => runJob(job));
+      return beforeDeadline(heldUpMs, () => runJob(job, options.allowances));
     } catch (error) {
       if (error instanceof DeadlinePassed) return pool.run(job, signal);
       throw error;

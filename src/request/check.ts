@@ -44,11 +44,19 @@ interface Fault extends ErrorObject {
 /** Errors that say the value is of another sort than the arm, when they stand at the union's own place. */
 const otherSort = new Set(["type", "const", "enum", "discriminator"]);
 
+/** One pass: Ajv reports the errors of a union's arms right before the union's own. */
 function faultsOf(errors: readonly ErrorObject[]): Fault[] {
-  const unions = errors.filter((error) => error.keyword === "anyOf");
-  const outer = unions.filter((union) => !unions.some((other) => other !== union && belongs(union, other)));
-  const alone = errors.filter((error) => !outer.some((union) => union === error || belongs(error, union)));
-  return withoutRepeats([...alone, ...outer.flatMap((union) => meantFaults(union, errors))]);
+  const faults: Fault[] = [];
+  for (const error of errors) {
+    if (error.keyword !== "anyOf") {
+      faults.push(error);
+      continue;
+    }
+    let first = faults.length;
+    while (first > 0 && belongs(faults[first - 1]!, error)) first -= 1;
+    faults.push(...meantFaults(error, faults.splice(first)));
+  }
+  return withoutRepeats(faults);
 }
 
 /** Whether `error` comes from an arm of `union`. */
@@ -59,25 +67,23 @@ function belongs(error: ErrorObject, union: ErrorObject): boolean {
 }
 
 /** The faults of the arm that was meant: of the value's sort, and with the fewest faults. */
-function meantFaults(union: ErrorObject, errors: readonly ErrorObject[]): Fault[] {
-  const own = errors.filter((error) => error !== union && belongs(error, union));
+function meantFaults(union: ErrorObject, own: readonly Fault[]): Fault[] {
   const arms = (union.schema as SchemaObject[])
-    .map((arm, index) => ({
-      arm,
-      faults: faultsOf(own.filter((error) => error.schemaPath.startsWith(`${union.schemaPath}/${index}/`))),
-    }))
+    .map((arm, index) => {
+      const ofArm = own.filter((fault) => fault.schemaPath.startsWith(`${union.schemaPath}/${index}/`));
+      return { arm, faults: withoutRepeats(ofArm) };
+    })
     .filter(({ faults }) => !faults.some((fault) => otherSort.has(fault.keyword) && atUnion(fault, union)));
   const fewest = Math.min(...arms.map(({ faults }) => faults.length));
   const best = arms.filter(({ faults }) => faults.length === fewest);
   const [only] = best;
   if (only === undefined) return [{ ...union, union: union.parentSchema as SchemaObject }];
-  if (best.length === 1)
-    return only.faults.map((fault) =>
-      fault.keyword === "pattern" && atUnion(fault, union)
-        ? { ...fault, union: union.parentSchema as SchemaObject }
-        : fault,
-    );
-  return severalShapes(union, best);
+  if (best.length > 1) return severalShapes(union, best);
+  return only.faults.map((fault) =>
+    fault.keyword === "pattern" && atUnion(fault, union)
+      ? { ...fault, union: union.parentSchema as SchemaObject }
+      : fault,
+  );
 }
 
 const atUnion = (fault: Fault, union: ErrorObject) => fault.instancePath === union.instancePath;

@@ -113,7 +113,7 @@ function stringEnd(text: string, at: number): number {
     if (code === 0x5c) {
       const escaped = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
       const end = skip(escaped, text, index + 1);
-      if (end === 0) throw misplaced(text, index, String.raw`one of \" \\ \/ \b \f \n \r \t \u0000`);
+      if (end === 0) throw misplaced(text, index + 1, 'one of " \\ / b f n r t u0000, after a backslash,');
       index = end - 1;
     }
   }

@@ -6,11 +6,20 @@ import { type DerivationRequest, Render } from "./schema.ts";
 /** Values by field of `render`, not yet checked. */
 export type RenderOverrides = Readonly<Record<string, unknown>>;
 
-/** Reads `name=value` pairs; `where` completes "Unknown parameter … in". Throws Failure for an unknown name. */
+/** Reads `name=value` pairs; `where` completes "Unknown parameter … in". Throws Failure for a name that is unknown
+ *  or stands twice. */
 export function renderOverrides(pairs: Iterable<readonly [string, string]>, where: string): RenderOverrides {
-  return Object.fromEntries(
-    [...pairs].map(([name, text]) => [knownField(name, where), fieldValue(name, text)]),
-  );
+  const overrides = new Map<string, unknown>();
+  for (const [name, text] of pairs) {
+    const field = knownField(name, where);
+    if (overrides.has(field))
+      throw new Failure(
+        "invalid-request",
+        `The parameter "${name}" stands twice in ${where}; remove one of the two.`,
+      );
+    overrides.set(field, fieldValue(name, text));
+  }
+  return Object.fromEntries(overrides);
 }
 
 /** `request` with `overrides` over the body's own `render`; checked when there are any. */
