@@ -1,7 +1,6 @@
 // The library's whole surface: HTTP, the command line and the benchmarks call these functions and nothing else.
 import { compose } from "./derivation/compose.ts";
-import { derive } from "./derivation/derive.ts";
-import { whyNoNumbers } from "./derivation/derive.ts";
+import { derive, whyNoNumbers } from "./derivation/derive.ts";
 import { differentiate } from "./derivative/adjoints.ts";
 import { rules } from "./derivative/rules.ts";
 import { engine } from "./engine.ts";
@@ -33,7 +32,11 @@ const defaultNotation = { layers: "layered", units: "net-out", equations: "scala
 const defaultMaxPaths = 50;
 
 /** Derives, explains and checks; answers in one of the formats. Throws Failure for a request that cannot be honoured. */
-export function derivation(request: DerivationRequest, format: Format, allowances: Allowances = unlimited): string {
+export function derivation(
+  request: DerivationRequest,
+  format: Format,
+  allowances: Allowances = unlimited,
+): string {
   const network = compiled(request.network, allowances);
   const forms = new Set(request.forms ?? (["chain", "delta"] as const));
   const derived = derive(network, {
@@ -57,7 +60,8 @@ export function derivation(request: DerivationRequest, format: Format, allowance
     ...(date !== undefined && { date }),
     ...("permalink" in link && { permalink: link.permalink }),
   });
-  if (format === "json") return JSON.stringify(answer(derived, document, printing, { engine, permalink: link, forms }));
+  if (format === "json")
+    return JSON.stringify(answer(derived, document, printing, { engine, permalink: link, forms }));
   return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });
 }
 
@@ -70,10 +74,13 @@ function compiled(description: NetworkDescription, allowances: Allowances): Netw
   }
 }
 
-function checkOptions(check: DerivationRequest["check"]): false | { method?: "complex-step" | "central-difference" } {
+function checkOptions(
+  check: DerivationRequest["check"],
+): false | { method?: "complex-step" | "central-difference" } {
   if (check === undefined || check === true) return {};
   if (check === false) return false;
-  if (check.method === undefined) return check.precision === undefined ? {} : { method: "central-difference" };
+  if (check.method === undefined)
+    return check.precision === undefined ? {} : { method: "central-difference" };
   return { method: check.method };
 }
 
@@ -83,7 +90,10 @@ const checkedByDefault = 5000;
 /** Numbers only, for any size; the answer is a JSON value. Throws Failure when a number is missing. */
 export function gradients(request: GradientsRequest): object {
   const network = compiled(request.network, unlimited);
-  if (!network.values) throw new Failure("impossible-request", `Gradients need numbers. ${whyNoNumbers(network)}`, { pointer: "/network" });
+  if (!network.values)
+    throw new Failure("impossible-request", `Gradients need numbers. ${whyNoNumbers(network)}`, {
+      pointer: "/network",
+    });
   const run = accumulate(network, program(differentiate(network)));
   const chosen = chosenIds(network, request.parameters);
   const wanted = request.check ?? networkSize(request.network).parameters <= checkedByDefault;
@@ -96,10 +106,16 @@ export function gradients(request: GradientsRequest): object {
 
 function chosenIds(network: Network, ids: readonly string[] | undefined): ReadonlySet<string> | undefined {
   if (ids === undefined) return undefined;
-  const known = new Set(network.parameters.flatMap((parameter) => [...entries(parameter)].map((indices) => entryId(parameter, indices))));
+  const known = new Set(
+    network.parameters.flatMap((parameter) =>
+      [...entries(parameter)].map((indices) => entryId(parameter, indices)),
+    ),
+  );
   const unknown = ids.findIndex((id) => !known.has(id));
   if (unknown >= 0) {
-    throw new Failure("unknown-name", `"${ids[unknown]}" is not a parameter of the network.`, { pointer: `/parameters/${unknown}` });
+    throw new Failure("unknown-name", `"${ids[unknown]}" is not a parameter of the network.`, {
+      pointer: `/parameters/${unknown}`,
+    });
   }
   return new Set(ids);
 }
@@ -124,7 +140,9 @@ function nested({ ranges }: Quantity, values: Float64Array): unknown {
   if (ranges.length === 0) return values[0];
   if (ranges.length === 1) return [...values];
   const width = ranges[1]!.size!;
-  return Array.from({ length: ranges[0]!.size! }, (_, row) => [...values.subarray(row * width, (row + 1) * width)]);
+  return Array.from({ length: ranges[0]!.size! }, (_, row) => [
+    ...values.subarray(row * width, (row + 1) * width),
+  ]);
 }
 
 /** Expected CPU time in milliseconds, from the sizes in the request alone. */
@@ -138,21 +156,30 @@ function estimate({ network }: DerivationRequest | GradientsRequest, _format: Fo
 
 /** The tables themselves: activations, functions, losses, notations, formats, rules. */
 export function catalogue(): object {
-  const functions = primitives.map(({ name, spelling, definition, partials, kinks, domain, constants, activation, source }) => ({
-    name,
-    latex: spelling.latex,
-    definition,
-    ...(partials && { derivatives: partials }),
-    ...(constants && { constants }),
-    ...(domain && { domain }),
-    ...(kinks && { kinks }),
-    activation,
-    source,
-  }));
+  const functions = primitives.map(
+    ({ name, spelling, definition, partials, kinks, domain, constants, activation, source }) => ({
+      name,
+      latex: spelling.latex,
+      definition,
+      ...(partials && { derivatives: partials }),
+      ...(constants && { constants }),
+      ...(domain && { domain }),
+      ...(kinks && { kinks }),
+      activation,
+      source,
+    }),
+  );
   return {
     activations: functions.filter(({ activation }) => activation),
     functions: functions.filter(({ activation }) => !activation),
-    losses: losses.map(({ name, definition, formula, aggregate, constants, source }) => ({ name, latex: definition, formula, aggregate, ...(constants && { constants }), source })),
+    losses: losses.map(({ name, definition, formula, aggregate, constants, source }) => ({
+      name,
+      latex: definition,
+      formula,
+      aggregate,
+      ...(constants && { constants }),
+      source,
+    })),
     layerTypes: [{ name: "dense", definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)" }],
     notations: Object.values(notations).map(({ key, title, source }) => ({ key, title, source })),
     formats: ["json", "html", "markdown", "tex", "text"],

@@ -5,7 +5,14 @@ import { countPaths, listPaths, type Path, type PathCount } from "../derivative/
 import { type ScalarGraph, type ScalarNode, scalarGraph } from "../derivative/scalar.ts";
 import { cancel, shorten, workOut } from "../derivative/workout.ts";
 import { nodesOf } from "../expression/build.ts";
-import { entries, entryId, entryOffset, type Expr, type Quantity, type SymbolExpr } from "../expression/expr.ts";
+import {
+  type Expr,
+  entries,
+  entryId,
+  entryOffset,
+  type Quantity,
+  type SymbolExpr,
+} from "../expression/expr.ts";
 import { instantiate } from "../expression/rewrite.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
@@ -15,9 +22,16 @@ import { type Binding, type DeltaLine, evaluatorAt, formsAgree, pathNumbers } fr
 import { type Program, program } from "../numeric/program.ts";
 import { type Run, run, sampleWeight } from "../numeric/run.ts";
 import { seededBindings, seededFunction, seededRun } from "../numeric/seeded.ts";
-import { update, type UpdateRequest } from "../numeric/update.ts";
+import { type UpdateRequest, update } from "../numeric/update.ts";
 import { type CheckOptions, verify } from "../numeric/verify.ts";
-import type { ChainPath, DeltaDerivation, Derived, Factor, ForwardLine, GradientDerivation } from "./derived.ts";
+import type {
+  ChainPath,
+  DeltaDerivation,
+  Derived,
+  Factor,
+  ForwardLine,
+  GradientDerivation,
+} from "./derived.ts";
 
 export interface DeriveOptions {
   /** Ids of the parameters to derive; absent: all. */
@@ -47,7 +61,16 @@ export function derive(network: Network, options: DeriveOptions): Derived {
     : [];
 
   const derivations = chosen.map((node) =>
-    gradientDerivation(node, needed.gradientOf(node), { network, differentiated, scalar, counts, options, numbers, spelling, evaluators }),
+    gradientDerivation(node, needed.gradientOf(node), {
+      network,
+      differentiated,
+      scalar,
+      counts,
+      options,
+      numbers,
+      spelling,
+      evaluators,
+    }),
   );
   const comparedAt = numbers ? bindingsOf(network, numbers) : seededBindingsOf(network, compiled);
   const forms = {
@@ -77,16 +100,28 @@ export function derive(network: Network, options: DeriveOptions): Derived {
   };
 }
 
-function chosenParameters(network: Network, scalar: ScalarGraph, ids: readonly string[] | undefined): readonly ScalarNode[] {
-  const all = network.parameters.flatMap((parameter) => [...entries(parameter)].map((indices) => entryId(parameter, indices)));
+function chosenParameters(
+  network: Network,
+  scalar: ScalarGraph,
+  ids: readonly string[] | undefined,
+): readonly ScalarNode[] {
+  const all = network.parameters.flatMap((parameter) =>
+    [...entries(parameter)].map((indices) => entryId(parameter, indices)),
+  );
   for (const [position, id] of (ids ?? []).entries()) {
     if (all.includes(id)) continue;
-    throw new Failure("unknown-name", `"${id}" is not a parameter of the network.${didYouMean(id, all)}`, { pointer: `/parameters/${position}` });
+    throw new Failure("unknown-name", `"${id}" is not a parameter of the network.${didYouMean(id, all)}`, {
+      pointer: `/parameters/${position}`,
+    });
   }
   return [...new Set(ids ?? all)].map((id) => scalar.byId.get(id)!);
 }
 
-function requireListable(chosen: readonly ScalarNode[], counts: ReadonlyMap<ScalarNode, PathCount>, options: DeriveOptions): void {
+function requireListable(
+  chosen: readonly ScalarNode[],
+  counts: ReadonlyMap<ScalarNode, PathCount>,
+  options: DeriveOptions,
+): void {
   const listed = chosen.reduce((total, node) => {
     const { paths } = counts.get(node)!;
     return total + (paths > BigInt(options.maxPaths) ? options.maxPaths : Number(paths));
@@ -114,7 +149,11 @@ function neededDeltas(
 ): NeededDeltas {
   const { graph } = network;
   const at = (quantity: Quantity, define: Expr, symbol: SymbolExpr): Expr =>
-    instantiate(graph, define, new Map(quantity.formals.map((formal, axis) => [formal, symbol.indices[axis]!])));
+    instantiate(
+      graph,
+      define,
+      new Map(quantity.formals.map((formal, axis) => [formal, symbol.indices[axis]!])),
+    );
   const written = new Map(
     chosen.map((node) => [node, at(node.symbol.quantity, gradients.get(node.symbol.quantity)!, node.symbol)]),
   );
@@ -137,7 +176,9 @@ function neededDeltas(
 }
 
 function deltasIn(expr: Expr): SymbolExpr[] {
-  return [...nodesOf(expr)].filter((node): node is SymbolExpr => node.kind === "symbol" && node.quantity.role === "delta");
+  return [...nodesOf(expr)].filter(
+    (node): node is SymbolExpr => node.kind === "symbol" && node.quantity.role === "delta",
+  );
 }
 
 function standIns(network: Network): ReadonlyMap<string, ReturnType<typeof seededFunction>> {
@@ -150,11 +191,18 @@ function bindingsOf(network: Network, numbers: Run): readonly Binding[] {
 }
 
 function seededBindingsOf(network: Network, compiled: Program): readonly Binding[] {
-  const runs = Array.from({ length: seededBindings }, (_, position) => seededRun(network, compiled, position + 1));
+  const runs = Array.from({ length: seededBindings }, (_, position) =>
+    seededRun(network, compiled, position + 1),
+  );
   return runs.flatMap((seeded) => (seeded ? bindingsOf(network, seeded) : []));
 }
 
-function evaluatorsOf(network: Network, lines: readonly DeltaLine[], bindings: readonly Binding[], spelling: Spelling): readonly Evaluator[] {
+function evaluatorsOf(
+  network: Network,
+  lines: readonly DeltaLine[],
+  bindings: readonly Binding[],
+  spelling: Spelling,
+): readonly Evaluator[] {
   return bindings.map((binding) => evaluatorAt(network, lines, binding, spelling));
 }
 
@@ -232,7 +280,10 @@ function forwardLines(network: Network, numbers: Run | undefined): readonly Forw
           const letters = new Map(quantity.formals.map((formal, axis) => [formal, indices[axis]!]));
           return {
             symbol: graph.symbol(quantity, indices),
-            define: quantity.ranges.length === 0 && quantity.define!.height === 0 ? quantity.define! : instantiate(graph, quantity.define!, letters),
+            define:
+              quantity.ranges.length === 0 && quantity.define!.height === 0
+                ? quantity.define!
+                : instantiate(graph, quantity.define!, letters),
             values: valuesOf(quantity, indices, numbers),
           };
         })
@@ -240,7 +291,11 @@ function forwardLines(network: Network, numbers: Run | undefined): readonly Forw
   );
 }
 
-function valuesOf(quantity: Quantity, indices: readonly number[], numbers: Run | undefined): readonly number[] {
+function valuesOf(
+  quantity: Quantity,
+  indices: readonly number[],
+  numbers: Run | undefined,
+): readonly number[] {
   const offset = entryOffset(quantity, indices);
   return numbers?.samples.map(({ values }) => values.get(quantity)![offset]!) ?? [];
 }
@@ -253,7 +308,9 @@ function deltaDerivations(
 ): readonly DeltaDerivation[] {
   const { graph, loss, targets } = network;
   const users = usersOfDeltas(lines, gradients);
-  const stored = new Map(numbers ? [...numbers.samples[0]!.values.keys()].map((quantity) => [quantity.id, quantity]) : []);
+  const stored = new Map(
+    numbers ? [...numbers.samples[0]!.values.keys()].map((quantity) => [quantity.id, quantity]) : [],
+  );
   return lines.map(({ symbol, define }) => {
     const { quantity } = symbol;
     const indices = symbol.indices as readonly number[];
@@ -272,7 +329,10 @@ function deltaDerivations(
 }
 
 /** Parameters first, in their order, then δ's, as they are listed. */
-function usersOfDeltas(lines: readonly DeltaLine[], gradients: readonly GradientDerivation[]): ReadonlyMap<Expr, readonly string[]> {
+function usersOfDeltas(
+  lines: readonly DeltaLine[],
+  gradients: readonly GradientDerivation[],
+): ReadonlyMap<Expr, readonly string[]> {
   const users = new Map<Expr, string[]>();
   const note = (expr: Expr, user: string): void => {
     for (const symbol of deltasIn(expr)) users.set(symbol, [...(users.get(symbol) ?? []), user]);
@@ -283,8 +343,11 @@ function usersOfDeltas(lines: readonly DeltaLine[], gradients: readonly Gradient
 }
 
 function howCompared(symbolic: boolean, withNumbers: boolean, bindings: number): string {
-  const where = withNumbers ? "numeric" : `numeric at ${bindings === 1 ? "one seeded binding" : `${countWords[bindings] ?? bindings} seeded bindings`}`;
-  if (bindings === 0) return symbolic ? "symbolic" : "not compared: no numbers were found at which every function has a value";
+  const where = withNumbers
+    ? "numeric"
+    : `numeric at ${bindings === 1 ? "one seeded binding" : `${countWords[bindings] ?? bindings} seeded bindings`}`;
+  if (bindings === 0)
+    return symbolic ? "symbolic" : "not compared: no numbers were found at which every function has a value";
   return symbolic ? `symbolic and ${where}` : where;
 }
 
@@ -299,18 +362,34 @@ function checkOf(
 ): Pick<Derived, "verification" | "notCompared"> {
   if (check === false) return { notCompared: "The request asked for no check." };
   if (!numbers) return { notCompared: whyNoNumbers(network) };
-  return { verification: verify(network, numbers, gradients.map(({ id }) => id), scalar, check) };
+  return {
+    verification: verify(
+      network,
+      numbers,
+      gradients.map(({ id }) => id),
+      scalar,
+      check,
+    ),
+  };
 }
 
 export function whyNoNumbers({ abstract, missing }: Network): string {
-  if (abstract.length > 0) return `The ${abstract.length === 1 ? "function" : "functions"} ${abstract.join(", ")} ${abstract.length === 1 ? "is" : "are"} abstract, so there are no numbers to compare.`;
-  if (missing.length > 0) return `No number is given for ${missing.join(", ")}, so there are no numbers to compare.`;
+  if (abstract.length > 0)
+    return `The ${abstract.length === 1 ? "function" : "functions"} ${abstract.join(", ")} ${abstract.length === 1 ? "is" : "are"} abstract, so there are no numbers to compare.`;
+  if (missing.length > 0)
+    return `No number is given for ${missing.join(", ")}, so there are no numbers to compare.`;
   return "The network is given without numbers.";
 }
 
-function updateOf(network: Network, compiled: Program, request: UpdateRequest): NonNullable<Derived["update"]> {
+function updateOf(
+  network: Network,
+  compiled: Program,
+  request: UpdateRequest,
+): NonNullable<Derived["update"]> {
   if (!network.values) {
-    throw new Failure("impossible-request", `An update needs numbers. ${whyNoNumbers(network)}`, { pointer: "/update" });
+    throw new Failure("impossible-request", `An update needs numbers. ${whyNoNumbers(network)}`, {
+      pointer: "/update",
+    });
   }
   return { ...update(network, compiled, request), request, before: network.values };
 }

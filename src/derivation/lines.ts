@@ -1,9 +1,17 @@
 // Lines of a derivation: symbols, then digits, then the result.
-import { add as sumOperation, multiply } from "../primitives/arithmetic.ts";
+
 import { isNumber, isWhole } from "../expression/build.ts";
-import { entryOffset, type Expr } from "../expression/expr.ts";
+import { type Expr, entryOffset, type Quantity } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
-import type { ChainPath, DeltaDerivation, Derived, Factor, ForwardLine, GradientDerivation } from "./derived.ts";
+import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
+import type {
+  ChainPath,
+  DeltaDerivation,
+  Derived,
+  Factor,
+  ForwardLine,
+  GradientDerivation,
+} from "./derived.ts";
 import type { EquationLine, Inline, RelationSign, Side, SymbolValues } from "./document.ts";
 import { ruleWording } from "./wording.ts";
 
@@ -18,7 +26,12 @@ export function lineContext(derived: Derived): LineContext {
   const { network, numbers } = derived;
   const sample = numbers?.samples.length === 1 ? numbers.samples[0] : undefined;
   if (!sample) return { graph: network.graph };
-  const stored = new Map([...sample.values].map(([quantity, values]) => [quantity.role === "delta" ? quantity.id : quantity, values]));
+  const stored = new Map(
+    [...sample.values].map(([quantity, values]) => [
+      quantity.role === "delta" ? quantity.id : quantity,
+      values,
+    ]),
+  );
   return {
     graph: network.graph,
     values: ({ quantity, indices }) => {
@@ -45,7 +58,12 @@ function repeats(side: Side, before: Side): boolean {
 function numbersOf(expression: Expr, value: number | undefined, { values }: LineContext): readonly Side[] {
   if (value === undefined || values === undefined || isNumber(expression)) return [];
   const alone = expression.kind === "symbol" || expression.kind === "derivative";
-  return alone ? [{ kind: "value", value }] : [{ kind: "digits", expr: expression, values }, { kind: "value", value }];
+  return alone
+    ? [{ kind: "value", value }]
+    : [
+        { kind: "digits", expr: expression, values },
+        { kind: "value", value },
+      ];
 }
 
 /** z = Σ w a = 0.1 · 0.35 + … = 0.755 */
@@ -58,45 +76,100 @@ export function factorLine(factor: Factor, context: LineContext): EquationLine {
   const { derivative, result, worked, rule, values } = factor;
   const shown = worked ?? result;
   const because: readonly Inline[] = [{ kind: "text", text: ruleWording[rule]! }];
-  return line([expr(derivative), expr(result), expr(shown), ...numbersOf(shown, values[0], context)], { rule, because });
+  return line([expr(derivative), expr(result), expr(shown), ...numbersOf(shown, values[0], context)], {
+    rule,
+    because,
+  });
 }
 
 /** ∂E/∂w = Σ over paths of ∏ ∂…/∂… = the same with local derivatives put in = digits = result */
 export function chainLine(gradient: GradientDerivation, context: LineContext): EquationLine {
   const { graph } = context;
-  const inert = sum(graph, gradient.paths.map((path) => inertProduct(graph, path)));
-  const filled = sum(graph, gradient.paths.map((path) => product(graph, path.factors.map(({ result }) => result))));
-  const worked = sum(graph, gradient.paths.map((path) => product(graph, path.factors.map((factor) => factor.worked ?? factor.result))));
+  const inert = sum(
+    graph,
+    gradient.paths.map((path) => inertProduct(graph, path)),
+  );
+  const filled = sum(
+    graph,
+    gradient.paths.map((path) =>
+      product(
+        graph,
+        path.factors.map(({ result }) => result),
+      ),
+    ),
+  );
+  const worked = sum(
+    graph,
+    gradient.paths.map((path) => workedProduct(graph, path)),
+  );
   const sides = [expr(gradient.derivative), expr(inert), expr(filled), expr(worked)];
   const value = gradient.complete ? gradient.values[0] : undefined;
   return line([...sides, ...numbersOf(worked, value, context)], { rule: "chain-rule" });
 }
 
-/** One path by itself, for gradients with several. */
+/** One path by itself, for gradients with several: its local derivatives put in = digits = result */
 export function pathLine(path: ChainPath, context: LineContext): EquationLine {
-  const { graph } = context;
-  const worked = product(graph, path.factors.map((factor) => factor.worked ?? factor.result));
-  return line([expr(inertProduct(graph, path)), expr(worked), ...numbersOf(worked, path.values[0], context)], { rule: "chain-rule" });
+  const worked = workedProduct(context.graph, path);
+  return line([expr(worked), ...numbersOf(worked, path.values[0], context)], { rule: "chain-rule" });
+}
+
+/** ∂E/∂w = value of path 1 + value of path 2 + … = result; only where every path is listed. */
+export function pathSumLine(
+  { derivative, paths, complete, values }: GradientDerivation,
+  { graph }: LineContext,
+): EquationLine | undefined {
+  if (!complete || paths.length < 2 || values.length !== 1) return undefined;
+  const stands = paths.map(({ values: [value] }, position): [Quantity, number] => [
+    { id: `path ${position + 1}`, role: "intermediate", ranges: [], formals: [] },
+    value!,
+  ]);
+  const numbers = new Map(stands);
+  const digits: Side = {
+    kind: "digits",
+    expr: sum(
+      graph,
+      stands.map(([stand]) => graph.symbol(stand)),
+    ),
+    values: ({ quantity }) => numbers.get(quantity),
+  };
+  return line([expr(derivative), digits, { kind: "value", value: values[0]! }], { rule: "chain-rule" });
 }
 
 /** δ = ∂E/∂z = … = a - y = digits = result */
 export function deltaLine(delta: DeltaDerivation, context: LineContext): EquationLine {
   const { symbol, meaning, define, worked } = delta;
   const shown = worked ?? define;
-  return line([expr(symbol), expr(meaning), expr(define), expr(shown), ...numbersOf(shown, delta.values[0], context)], { rule: "delta" });
+  return line(
+    [expr(symbol), expr(meaning), expr(define), expr(shown), ...numbersOf(shown, delta.values[0], context)],
+    { rule: "delta" },
+  );
 }
 
 /** ∂E/∂w = δ a = digits = result */
 export function gradientLine(gradient: GradientDerivation, context: LineContext): EquationLine {
-  return line([expr(gradient.derivative), expr(gradient.delta), ...numbersOf(gradient.delta, gradient.values[0], context)], {
-    rule: "gradient",
-  });
+  return line(
+    [
+      expr(gradient.derivative),
+      expr(gradient.delta),
+      ...numbersOf(gradient.delta, gradient.values[0], context),
+    ],
+    {
+      rule: "gradient",
+    },
+  );
 }
 
 /** ∂E/∂a · ∂a/∂z · …, each factor named. */
 export function inertProduct(graph: Graph, path: ChainPath): Expr {
   const factors = path.factors.map(({ derivative }) => derivative);
   return factors.length === 1 ? factors[0]! : graph.apply(multiply, factors);
+}
+
+function workedProduct(graph: Graph, path: ChainPath): Expr {
+  return product(
+    graph,
+    path.factors.map((factor) => factor.worked ?? factor.result),
+  );
 }
 
 /** The factors as they are, without those that are 1; nothing is merged, so that each can be found again. */

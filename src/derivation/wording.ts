@@ -15,11 +15,14 @@ export const wording = {
   title: "The gradient, worked by hand",
   forward: "Forward pass",
   forwardIntro: "Every quantity of the network, from the inputs to the loss.",
-  forwardIntroNumbers: "Every quantity of the network, from the inputs to the loss: its definition, the numbers put in, the result.",
-  forwardSamples: (samples: number) => `The same definitions hold for each of the ${samples} samples; these are their values.`,
+  forwardIntroNumbers:
+    "Every quantity of the network, from the inputs to the loss: its definition, the numbers put in, the result.",
+  forwardSamples: (samples: number) =>
+    `The same definitions hold for each of the ${samples} samples; these are their values.`,
   sample: "Sample",
   graph: "The graph",
-  graphIntro: "What each quantity is computed from, and what uses it. A local derivative belongs to every connection.",
+  graphIntro:
+    "What each quantity is computed from, and what uses it. A local derivative belongs to every connection.",
   graphColumns: ["Quantity", "Computed from", "Used by"] as const,
   chain: "Full chain products",
   chainIntro:
@@ -32,29 +35,42 @@ export const wording = {
   noPath: "No path leads from this parameter to the loss, so the derivative is 0.",
   localIntro: (count: number) => `The local ${count === 1 ? "derivative" : "derivatives"} in it:`,
   localKnown: "Its local derivatives were all worked out above.",
-  path: (number: number) => `Path ${number}`,
+  path: (number: number) => `Path ${number}, through `,
+  pathSum: "The paths add up:",
+  abstractFunction: "an abstract function",
+  activationAll: (name: string) => `The activation function of every unit is ${name}.`,
+  activationOf: (name: string) => `The activation function ${name} gives `,
   deltas: "Errors, from the output backwards",
   deltasIntro:
     "Each δ is the derivative of the loss by one intermediate quantity. It is worked out once, stored, and used again wherever it occurs.",
   usedBy: (users: readonly string[]) =>
-    users.length === 0 ? "It is not used again." : `It is used ${users.length === 1 ? "once" : `${users.length} times`}: in `,
+    users.length === 0
+      ? "It is not used again."
+      : `It is used ${users.length === 1 ? "once" : `${users.length} times`}: in `,
   gradients: "Gradients",
-  gradientsIntro: "With the stored errors each derivative is a short product: the error behind the parameter times the signal in front of it.",
+  gradientsIntro:
+    "With the stored errors each derivative is a short product: the error behind the parameter times the signal in front of it.",
   forms: "Both forms are one function",
   formsEqual: (how: string) => `The sum of the chain products equals the δ form (${how}).`,
-  formsDiffer: "The sum of the chain products does not equal the δ form: one of them is wrong. Please report this network.",
+  formsDiffer:
+    "The sum of the chain products does not equal the δ form: one of them is wrong. Please report this network.",
   cost: (chain: bigint, delta: bigint) =>
     `Written out as chain products the gradients take ${counted(chain, "multiplication", "multiplications")}, with stored errors ${counted(delta, "multiplication", "multiplications")}: storing and reusing is what dynamic programming means here.`,
   check: "Check",
   checkAgrees: (compared: number, method: string) =>
     `An independent engine, which shares no derivative with this derivation, found the same ${compared === 1 ? "derivative" : `${compared} derivatives`} by ${method}.`,
   checkForward: (compared: number, total: number) =>
-    compared === total ? "It also found the same loss and the same values in the forward pass." : `It also found the same loss and ${compared} of the ${total} values in the forward pass.`,
+    compared === total
+      ? "It also found the same loss and the same values in the forward pass."
+      : `It also found the same loss and ${compared} of the ${total} values in the forward pass.`,
   checkDeltas: (compared: number, total: number) =>
-    compared === total ? "Adding a tiny ε to each intermediate quantity gave the same errors δ." : `Adding a tiny ε to ${compared} of ${total} intermediate quantities gave the same errors δ.`,
+    compared === total
+      ? "Adding a tiny ε to each intermediate quantity gave the same errors δ."
+      : `Adding a tiny ε to ${compared} of ${total} intermediate quantities gave the same errors δ.`,
   checkDirections: (count: number) =>
     `${counted(count, "derivative was", "derivatives were")} compared together along random directions.`,
-  checkDisagrees: (ids: readonly string[]) => `The independent engine found other numbers for ${listed(ids)}. Do not use them, and please report this network.`,
+  checkDisagrees: (ids: readonly string[]) =>
+    `The independent engine found other numbers for ${listed(ids)}. Do not use them, and please report this network.`,
   checkKink: (ids: readonly string[], convention: string) =>
     `The numbers sit at a kink, so ${listed(ids)} ${ids.length === 1 ? "was" : "were"} not compared. ${convention}`,
   checkNone: (reason: string) => `Nothing was compared. ${reason}`,
@@ -63,7 +79,8 @@ export const wording = {
     `The gradient points to where the loss grows fastest; each step goes the other way, with learning rate ${rate}${steps === 1 ? "" : `, ${steps} times`}.`,
   updateColumns: ["Parameter", "Old value", "Derivative", "New value"] as const,
   updateColumnsMany: ["Parameter", "Old value", "New value"] as const,
-  updateLoss: (steps: number) => `The loss before and after ${steps === 1 ? "the step" : `the ${steps} steps`}:`,
+  updateLoss: (steps: number) =>
+    `The loss before and after ${steps === 1 ? "the step" : `the ${steps} steps`}:`,
   updateLossColumns: ["Step", "Loss"] as const,
   perSample: (reduction: "mean" | "sum", samples: number) =>
     `Each sample gives a derivative of its own; the result is their ${reduction} over the ${samples} samples.`,

@@ -99,9 +99,9 @@ export function occurrences(
   };
 
   const walkProduct = (factors: readonly Expr[], way: Way): void => {
-    const rule = factors.filter(isActive).length > 1 ? "product" : "constant-multiple";
     for (const [position, factor] of factors.entries()) {
-      if (isActive(factor)) walk(factor, gain(way, mul(graph, factors.toSpliced(position, 1)), rule));
+      if (isActive(factor))
+        walk(factor, gain(way, mul(graph, factors.toSpliced(position, 1)), "constant-multiple"));
     }
   };
 

@@ -105,9 +105,15 @@ function edgesOf(
     of,
     by,
     factor: factors.length === 1 ? factors[0]! : add(graph, factors),
-    rule: namingRule(rules),
+    rule: ruleOfSum(rules),
   }));
   return [...separate, ...joined];
+}
+
+/** A quantity that stands in several factors of a product needs the product rule. */
+function ruleOfSum(rules: readonly RuleKey[]): RuleKey {
+  const rule = namingRule(rules);
+  return rules.length > 1 && rule === "constant-multiple" ? "product" : rule;
 }
 
 /** Each use of a shared weight or bias is a path of its own. */
