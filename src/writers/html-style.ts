@@ -24,11 +24,13 @@ export const style = `
 .handgrad li{margin:.3em 0}
 .handgrad code{font:.88em/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .handgrad .katex{font-size:1.08em}
-.handgrad .scroll{overflow-x:auto;overflow-y:hidden;max-width:100%;margin:1.1em 0;padding:.15em 0;position:relative}
+.handgrad .scroll{overflow-x:auto;overflow-y:hidden;margin:1.1em 0;padding:.15em 0;position:relative;container-type:inline-size}
 .handgrad .scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px}
-.handgrad .equations{display:grid;grid-template-columns:max-content max-content;width:max-content;min-width:100%;padding-left:clamp(0rem,4vw,2.2rem);row-gap:.75em;align-items:baseline}
+.handgrad .equations{display:grid;grid-template-columns:max-content minmax(min-content,1fr);padding-left:clamp(0rem,4vw,2.2rem);row-gap:.75em;align-items:baseline}
+.handgrad .side{display:inline-block;margin:.2em 0}
 .handgrad .left{text-align:right}
-.handgrad .because{grid-column:2;color:var(--muted);font-size:.92em;line-height:1.45;margin:-.35em 0 .25em 1.7em;width:0;min-width:min(32rem,68vw)}
+.handgrad .because{grid-column:2;color:var(--muted);font-size:.92em;line-height:1.45;margin:-.4em 0 .3em 1.7em;max-width:34rem}
+@container (max-width:30rem){.handgrad .because{grid-column:1/-1;margin-left:1.2em;max-width:calc(100cqw - 1.2em)}}
 .handgrad table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums}
 .handgrad caption{text-align:left;color:var(--muted);padding-bottom:.5em}
 .handgrad :is(th,td){padding:.32em 1.5em .32em 0;vertical-align:baseline;white-space:nowrap}

@@ -148,9 +148,7 @@ function htmlEquations(
   page: Page,
 ): string {
   const rows = lines.map((line) => rowsOf(line, page.printing, room));
-  const widest = Math.max(
-    ...rows.flat().map(({ left, right }) => (left ? widthOf(left) : 0) + widthOf(right)),
-  );
+  const widest = Math.max(...rows.flat().map(widthOfRow));
   const reach = widest > phoneRoom ? ' tabindex="0" role="group" aria-label="Equations"' : "";
   const marks = path ? ` data-path="${htmlText(path.join(" "))}"` : "";
   const cells = rows.map((own, position) => {
@@ -161,10 +159,24 @@ function htmlEquations(
   return `<div class="scroll"${reach}${marks}><div class="equations">${cells.join("")}</div></div>`;
 }
 
+function widthOfRow({ left, right }: Row): number {
+  const sides = right.kind === "chain" ? right.sides : [right];
+  return (left ? widthOf(left) : 0) + Math.max(...sides.map(widthOf));
+}
+
+/** The sides of a chain are formulas of their own, so that a narrow page sets them below each other. */
 function htmlRow({ left, sign, right, continues }: Row, formula: Formula): string {
   const opening = left ? formula(`\\displaystyle ${latexOf(left)}`) : "";
-  const sided = continues
-    ? `\\displaystyle \\qquad {}${operatorSigns[continues]} ${latexOf(right)}`
-    : `\\displaystyle ${sign ? `{}${relationSigns[sign]} ` : ""}${latexOf(right)}`;
-  return `<div class="left">${opening}</div><div class="right">${formula(sided)}</div>`;
+  const sides = right.kind === "chain" ? right.sides : [right];
+  const signs = right.kind === "chain" ? [sign, ...right.signs] : [sign];
+  const spans = sides.map((side, position) => {
+    const own = signs[position];
+    const before = continues
+      ? `\\qquad {}${operatorSigns[continues]} `
+      : own
+        ? `{}${relationSigns[own]} `
+        : "";
+    return `<span class="side">${formula(`\\displaystyle ${before}${latexOf(side)}`)}</span>`;
+  });
+  return `<div class="left">${opening}</div><div class="right">${spans.join("")}</div>`;
 }

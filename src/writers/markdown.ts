@@ -25,12 +25,18 @@ function foot({ engine, permalink }: DerivationDocument): string {
   return `---\n\nHandgrad ${markdownText(engine)}${address}`;
 }
 
-/**
- * Words as Markdown text: every ASCII punctuation mark is escaped (CommonMark 0.31, section 2.4), so that none can
- * open emphasis, a link, an address, HTML, a template of a site generator or a formula.
- */
+/** Marks that can open emphasis, a link, HTML, a formula, a footnote, an emoji, or a template of a site generator. */
+const active = /[\\`*_{}[\]<>#|~$&@:^=%]/g;
+
+/** A bullet or number at the start of a line, and the start of a bare address. */
+const openings = /^(\s*)([-+])|^(\s*\d{1,9})([.)])|(www)(\.)/gi;
+
+/** Words as Markdown text: whatever could act is escaped by a backslash (CommonMark 0.31, section 2.4). */
 export function markdownText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
+    .replace(active, "\\$&")
+    .replace(openings, (match) => `${match.slice(0, -1)}\\${match.at(-1)}`);
 }
 
 function markdownBlocks(list: readonly Block[], printing: Printing, level: number): readonly string[] {

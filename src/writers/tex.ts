@@ -59,9 +59,7 @@ const special: ReadonlyMap<string, string> = new Map([
   ['"', "\\textquotedbl{}"],
   ["'", "\\textquotesingle{}"],
   ["`", "\\textasciigrave{}"],
-  // Ligatures, and what would be read as the argument of the command before: \\[ and \item[.
-  ["-", "-{}"],
-  [",", ",{}"],
+  // What would be read as the argument of the command before: \\[, \\* and \item[.
   ["[", "{[}"],
   ["]", "{]}"],
   ["*", "{*}"],
@@ -112,7 +110,7 @@ const signs: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Letters that pdflatex prints with T1 fonts: ASCII, Latin-1 letters and Latin Extended-A without its rarest. */
-const printable = /^[ A-Za-z0-9!()+./:;=?@À-ÖØ-öø-žß]$/u;
+const printable = /^[ A-Za-z0-9!()+,./:;=?@-À-ÖØ-öø-žß]$/u;
 
 /**
  * Words as LaTeX text; no character of them can act as a command. Throws Failure `impossible-request` for a character
@@ -122,7 +120,9 @@ export function texText(text: string): string {
   return [...text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").normalize("NFC")].map(texCharacter).join("");
 }
 
-function texCharacter(character: string): string {
+function texCharacter(character: string, position: number, all: readonly string[]): string {
+  // -- and ,, are ligatures.
+  if (character === all[position + 1] && (character === "-" || character === ",")) return `${character}{}`;
   const known = special.get(character) ?? signs.get(character);
   if (known !== undefined) return known;
   if (printable.test(character)) return character;
@@ -133,8 +133,14 @@ function texCharacter(character: string): string {
   );
 }
 
+/** A display follows its paragraph without an empty line, which would open a new one. */
 function texBlocks(list: readonly Block[], printing: Printing, level: number): string {
-  return list.map((block) => write(blocks, block, printing, level)).join("\n\n");
+  return list
+    .map((block, position) => {
+      const gap = position === 0 ? "" : block.kind === "equations" ? "\n" : "\n\n";
+      return gap + write(blocks, block, printing, level);
+    })
+    .join("");
 }
 
 const blocks: Table<Block, [Printing, number], string> = {

@@ -15,9 +15,10 @@ const indent = "    ";
 const underlines = ["=", "-", "~"] as const;
 
 export const writeText: DocumentWriter = (document, printing) => {
-  const head = [...heading(plainText(document.title), 0), ...byline(document).map(plainText)];
+  const by = byline(document).map(plainText);
   const body = textBlocks(document.blocks, printing, 1);
-  return `${[head.join("\n"), ...body, foot(document)].join("\n\n")}\n`;
+  const head = heading(plainText(document.title), 0).join("\n");
+  return `${[head, ...(by.length === 0 ? [] : [by.join("\n")]), ...body, foot(document)].join("\n\n")}\n`;
 };
 
 function foot({ engine, permalink }: DerivationDocument): string {

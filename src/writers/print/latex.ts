@@ -160,4 +160,4 @@ function latexCharacter(character: string): string {
   return greek ?? `[${character.codePointAt(0)!.toString(16).toUpperCase()}]`;
 }
 
-const greekByCharacter = new Map([...greekLetters.values()].map(({ plain, latex }) => [plain, `{${latex}}`]));
+const greekByCharacter = new Map([...greekLetters.values()].map(({ plain, latex }) => [plain, `${latex}{}`]));

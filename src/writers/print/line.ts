@@ -6,7 +6,7 @@ import { type Table, write } from "../table.ts";
 import { latexOf } from "./latex.ts";
 import type { FactorSign, Layout, Operator } from "./layout.ts";
 import { plainOf } from "./plain.ts";
-import { bind, layoutOf, layoutOfValue, type Printing, type Scope } from "./printer.ts";
+import { bind, layoutOf, layoutOfValue, type Printing, type Scope, withLetter } from "./printer.ts";
 import { widthOf } from "./width.ts";
 
 /** One printed row: `left sign right`, `sign right` under the one before, or a continuation without either. */
@@ -142,14 +142,14 @@ const sideRows: Table<Side, [Scope], Layout> = {
   value: ({ value }, { digits }) => layoutOfValue(value, digits),
 };
 
-/** The letters of the free indices, in order of appearance; the first one says where the line is. */
+/** The letters of the free indices, in order of appearance; the first one says where the line is. A lone unit is 1. */
 function scopeOf(exprs: readonly Expr[], printing: Printing): Scope {
   let scope: Scope = { ...printing, letters: new Map(), here: undefined };
   for (const expr of exprs) {
     for (const [index, range] of freeIndices(expr)) {
       if (scope.letters.has(index)) continue;
       if (scope.here === undefined && range) scope = { ...scope, here: range };
-      scope = bind(index, range, scope).scope;
+      scope = range?.size === 1 ? withLetter(scope, index, 1) : bind(index, range, scope).scope;
     }
   }
   return scope;

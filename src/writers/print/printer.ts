@@ -195,7 +195,8 @@ function sum(args: readonly Expr[], scope: Scope): Piece {
 }
 
 /** Sums within sums print as one. */
-function termsOf(expr: Expr): readonly Expr[] {
+function termsOf(written: Expr): readonly Expr[] {
+  const expr = withoutSingleSums(written);
   return expr.kind === "apply" && expr.op.kind === "sum" ? expr.args.flatMap(termsOf) : [expr];
 }
 
@@ -220,7 +221,8 @@ function partsOf(args: readonly Expr[]): Parts {
 }
 
 /** Products within products print as one. */
-function factorsOf(expr: Expr): readonly Expr[] {
+function factorsOf(written: Expr): readonly Expr[] {
+  const expr = withoutSingleSums(written);
   return expr.kind === "apply" && expr.op.kind === "product" ? expr.args.flatMap(factorsOf) : [expr];
 }
 
@@ -497,7 +499,7 @@ function familyOf(expr: ComponentExpr, scope: Scope): Layout {
   return layoutOf(expr.args[0]!, bind(expr.index!, expr.over!, scope).scope);
 }
 
-// Σ and its letters; a Σ over a single unit is its body
+// Σ and its letters
 
 function summation(expr: SumExpr, scope: Scope): Piece {
   if (expr.over.size === 1 && !isSamples(expr.over))
@@ -512,6 +514,35 @@ function summation(expr: SumExpr, scope: Scope): Piece {
     layout: { kind: "summation", under: letter, ...limits, body },
     binds: binding.summation,
   };
+}
+
+/** A Σ over a single unit is its body at that unit. */
+function withoutSingleSums(expr: Expr): Expr {
+  if (expr.kind !== "sum" || expr.over.size !== 1 || isSamples(expr.over)) return expr;
+  return withoutSingleSums(atUnit(expr.body, expr.index));
+}
+
+/** The expression with the bound `index` put to 1; for printing only, it belongs to no graph. */
+function atUnit(expr: Expr, index: string): Expr {
+  const put = (written: Index): Index => (written === index ? 1 : written);
+  const visit = <Node extends Expr>(node: Node): Node => atUnit(node, index) as Node;
+  switch (expr.kind) {
+    case "symbol":
+      return { ...expr, indices: expr.indices.map(put) };
+    case "apply":
+      return { ...expr, args: expr.args.map(visit) };
+    case "component":
+      return { ...expr, args: expr.args.map(visit), at: put(expr.at) };
+    case "sum":
+      return { ...expr, body: visit(expr.body) };
+    case "same":
+      return { ...expr, a: put(expr.a), b: put(expr.b) };
+    case "derivative":
+      return { ...expr, of: visit(expr.of), by: visit(expr.by) };
+    case "number":
+    case "size":
+      return expr;
+  }
 }
 
 /** Samples are counted from the dialect's first number: Σ_{n=1}^{N}, Σ_{i=0}^{n−1}. */
@@ -547,6 +578,7 @@ export function bind(
   return { letter, scope: withLetter(scope, index, letter) };
 }
 
-function withLetter(scope: Scope, index: string, letter: string | number): Scope {
+/** The scope in which an index is written so. */
+export function withLetter(scope: Scope, index: string, letter: string | number): Scope {
   return { ...scope, letters: new Map([...scope.letters, [index, letter]]) };
 }

@@ -1,0 +1,130 @@
+// The article: escaping read back by rule, and the whole document compiled by pdflatex where it is installed.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Failure } from "../src/failure.ts";
+import { notations } from "../src/notation/rows.ts";
+import { writeDocument } from "../src/writers/formats.ts";
+import { texText } from "../src/writers/tex.ts";
+import { example } from "./support/document.ts";
+import { hostileLabel, hostileLabels } from "./support/hostile.ts";
+
+/** Commands that stand for one character; everything else with a backslash would be live. */
+const commands: Readonly<Record<string, string>> = {
+  "\\textbackslash{}": "\\",
+  "\\textasciicircum{}": "^",
+  "\\textasciitilde{}": "~",
+  "\\textless{}": "<",
+  "\\textgreater{}": ">",
+  "\\textbar{}": "|",
+  "\\textquotedbl{}": '"',
+  "\\textquotesingle{}": "'",
+  "\\textasciigrave{}": "`",
+  "\\{": "{",
+  "\\}": "}",
+  "\\$": "$",
+  "\\&": "&",
+  "\\#": "#",
+  "\\_": "_",
+  "\\%": "%",
+  "{[}": "[",
+  "{]}": "]",
+  "{*}": "*",
+  "{}": "",
+};
+
+function readBack(tex: string): string {
+  let rest = tex;
+  let text = "";
+  while (rest !== "") {
+    const command = Object.keys(commands).find((candidate) => rest.startsWith(candidate));
+    const taken = command ?? [...rest][0]!;
+    if (command === undefined && /[\\{}$&#^_~%]/.test(taken)) throw new Error(`live ${taken} in ${tex}`);
+    text += command === undefined ? taken : commands[command]!;
+    rest = rest.slice(taken.length);
+  }
+  return text;
+}
+
+describe("a text of the user in LaTeX", () => {
+  const ascii = fc.string({
+    unit: fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)),
+  });
+
+  test("reads back as it was", () => {
+    const texts = fc.oneof(ascii, fc.constantFrom(...hostileLabels));
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(readBack(texText(text))).toBe(text);
+      }),
+    );
+  });
+
+  test("is set, or refused with a sentence, whatever its characters", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        try {
+          expect(texText(text)).not.toMatch(/\^\^|\\(input|write|def)/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Failure);
+        }
+      }),
+    );
+    expect(() => texText("Лекция")).toThrow(
+      'The character "Л" (U+041B) cannot be set by pdflatex; leave it out of the texts, or ask for text/html.',
+    );
+  });
+
+  test("may use the signs of our own sentences and the letters of western Europe", () => {
+    expect(texText("Σ δ ∂ ŷ ≈ −")).toBe(
+      "\\ensuremath{\\Sigma} \\ensuremath{\\delta} \\ensuremath{\\partial} \\^{y} \\ensuremath{\\approx} \\ensuremath{-}",
+    );
+    expect(texText("Größe, Łódź")).toBe("Größe, Łódź");
+  });
+});
+
+const installed = spawnSync("pdflatex", ["--version"]).status === 0;
+
+function compiled(tex: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "handgrad-tex-"));
+  try {
+    writeFileSync(join(folder, "page.tex"), tex);
+    const options = ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "page.tex"];
+    const { status } = spawnSync("pdflatex", options, { cwd: folder });
+    const log = readFileSync(join(folder, "page.log"), "latin1");
+    expect(status, log.slice(-2000)).toBe(0);
+    return log;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () => {
+  test.each(Object.values(notations))(
+    "compiles the article in $key without overfull lines",
+    (notation) => {
+      const { document, printing } = example(undefined, notation);
+      expect(compiled(writeDocument(document, printing, "tex"))).not.toContain("Overfull \\hbox");
+    },
+    60_000,
+  );
+
+  test("compiles hostile texts as texts", () => {
+    const { document, printing } = example(`${hostileLabel} é ß ŷ Σ ± … “q”`);
+    expect(compiled(writeDocument(document, printing, "tex"))).not.toContain("/etc/passwd");
+  }, 60_000);
+
+  test("compiles hostile texts at the start of lines, items and cells", () => {
+    const { document, printing } = example();
+    const items = hostileLabels.map((text) => [{ kind: "text", text }] as const);
+    const blocks = [
+      { kind: "list", ordered: true, items },
+      { kind: "table", columns: [{ title: items[0]!, align: "left" }], rows: items.map((item) => [item]) },
+      ...items.map((inlines) => ({ kind: "paragraph", inlines }) as const),
+    ] as const;
+    compiled(writeDocument({ ...document, blocks }, printing, "tex"));
+  }, 60_000);
+});
