@@ -10,8 +10,7 @@ import {
   gradientLine,
   type LineContext,
   lineContext,
-  pathLine,
-  pathSumLine,
+  pathLines,
 } from "./lines.ts";
 import { wording } from "./wording.ts";
 
@@ -182,13 +181,13 @@ function pathByPath(
   context: LineContext,
 ): readonly Block[] {
   if (!context.values) return [];
-  const total = pathSumLine(gradient, context);
+  const { paths, total } = pathLines(gradient, context);
   const through = (path: ChainPath): readonly Inline[] =>
     listOf(path.nodes.slice(1, -1).map((id) => formula(scalar.byId.get(id)!.symbol)));
   return [
     ...gradient.paths.flatMap((path, position) => [
       paragraph(text(wording.path(position + 1)), ...through(path), text(":")),
-      equations([pathLine(path, context)], path.nodes),
+      equations([paths[position]!], path.nodes),
     ]),
     ...(total ? [paragraph(text(wording.pathSum)), equations([total])] : []),
   ];

@@ -107,32 +107,40 @@ export function chainLine(gradient: GradientDerivation, context: LineContext): E
   return line([...sides, ...numbersOf(worked, value, context)], { rule: "chain-rule" });
 }
 
-/** One path by itself, for gradients with several: its local derivatives put in = digits = result */
-export function pathLine(path: ChainPath, context: LineContext): EquationLine {
-  const worked = workedProduct(context.graph, path);
-  return line([expr(worked), ...numbersOf(worked, path.values[0], context)], { rule: "chain-rule" });
+/** P_1 = digits = result, path by path, then ∂E/∂w = P_1 + P_2 + … = digits = result; for several paths with numbers. */
+export function pathLines(
+  gradient: GradientDerivation,
+  context: LineContext,
+): { paths: readonly EquationLine[]; total?: EquationLine } {
+  const { graph } = context;
+  const names = gradient.paths.map((_, position) => graph.symbol(pathName(position + 1)));
+  const numbers = new Map(
+    gradient.paths.map((path, position) => [names[position]!.quantity, path.values[0]!]),
+  );
+  const paths = gradient.paths.map((path, position) =>
+    line([expr(names[position]!), ...numbersOf(workedProduct(graph, path), path.values[0], context)], {
+      rule: "chain-rule",
+    }),
+  );
+  if (!gradient.complete) return { paths };
+  const together = sum(graph, names);
+  const values: SymbolValues = ({ quantity }) => numbers.get(quantity);
+  const total = line(
+    [
+      expr(gradient.derivative),
+      expr(together),
+      ...numbersOf(together, gradient.values[0], { graph, values }),
+    ],
+    {
+      rule: "chain-rule",
+    },
+  );
+  return { paths, total };
 }
 
-/** ∂E/∂w = value of path 1 + value of path 2 + … = result; only where every path is listed. */
-export function pathSumLine(
-  { derivative, paths, complete, values }: GradientDerivation,
-  { graph }: LineContext,
-): EquationLine | undefined {
-  if (!complete || paths.length < 2 || values.length !== 1) return undefined;
-  const stands = paths.map(({ values: [value] }, position): [Quantity, number] => [
-    { id: `path ${position + 1}`, role: "intermediate", ranges: [], formals: [] },
-    value!,
-  ]);
-  const numbers = new Map(stands);
-  const digits: Side = {
-    kind: "digits",
-    expr: sum(
-      graph,
-      stands.map(([stand]) => graph.symbol(stand)),
-    ),
-    values: ({ quantity }) => numbers.get(quantity),
-  };
-  return line([expr(derivative), digits, { kind: "value", value: values[0]! }], { rule: "chain-rule" });
+/** A path's product under a name of its own. */
+function pathName(number: number): Quantity {
+  return { id: `path ${number}`, role: "intermediate", ranges: [], formals: [], entryNames: [`P_${number}`] };
 }
 
 /** δ = ∂E/∂z = … = a - y = digits = result */

@@ -11,6 +11,10 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
+function times(count: number): string {
+  return ["never", "once", "twice"][count] ?? `${count} times`;
+}
+
 export const wording = {
   title: "The gradient, worked by hand",
   forward: "Forward pass",
@@ -44,9 +48,7 @@ export const wording = {
   deltasIntro:
     "Each δ is the derivative of the loss by one intermediate quantity. It is worked out once, stored, and used again wherever it occurs.",
   usedBy: (users: readonly string[]) =>
-    users.length === 0
-      ? "It is not used again."
-      : `It is used ${users.length === 1 ? "once" : `${users.length} times`}: in `,
+    users.length === 0 ? "It is not used again." : `It is used ${times(users.length)}: in `,
   gradients: "Gradients",
   gradientsIntro:
     "With the stored errors each derivative is a short product: the error behind the parameter times the signal in front of it.",

@@ -106,7 +106,7 @@ export function finish(
   return {
     kind: description.kind,
     graph,
-    quantities: [...assembly.quantities, assembly.loss],
+    quantities: [...new Set([...assembly.quantities, assembly.loss])],
     inputs,
     targets,
     parameters,

@@ -24,9 +24,10 @@ interface Equation extends EquationSyntax {
 export function compileEquations(description: EquationsDescription, graph: Graph): Network {
   const numbers = new NumberTable();
   const names = new Names();
-  const parameters = declared(description.parameters, "parameter", "/parameters", names, numbers);
+  const declaredParameters = declared(description.parameters, "parameter", "/parameters", names, numbers);
   const constants = declared(description.constants ?? [], "constant", "/constants", names, numbers);
   const equations = readEquations(description.equations, names);
+  const parameters = inOrderOfUse(declaredParameters, equations);
   const functions = abstractFunctions(description, equations);
 
   const parts: Part = { quantities: [...constants, ...parameters], parameters, weights: [] };
@@ -40,19 +41,24 @@ export function compileEquations(description: EquationsDescription, graph: Graph
     symbols.set(equation.name, graph.symbol(quantity));
     parts.quantities.push(quantity);
   }
-  const position = parts.quantities.findIndex((quantity) => quantity.id === loss);
-  const [lossItself] = parts.quantities.splice(position, 1);
   return finish(description, graph, numbers, {
     ...parts,
     inputs: [],
     targets: [],
     constants,
-    loss: lossItself!,
+    loss: parts.quantities.find((quantity) => quantity.id === loss)!,
     outputs: [],
     depth: 0,
     abstract: [...functions.keys()],
     complete: () => description,
   });
+}
+
+/** Parameters as the equations mention them, so that the order of keys in the request decides nothing. */
+function inOrderOfUse(parameters: readonly Quantity[], equations: readonly Equation[]): Quantity[] {
+  const order = [...new Set(equations.flatMap(({ right }) => [...namesIn(right)]))];
+  const place = ({ id }: Quantity): number => (order.includes(id) ? order.indexOf(id) : order.length);
+  return parameters.toSorted((left, right) => place(left) - place(right));
 }
 
 function quantityOf(name: string, role: Quantity["role"], define?: Expr): Quantity {

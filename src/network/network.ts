@@ -9,7 +9,7 @@ export type Values = ReadonlyMap<Quantity, Float64Array>;
 export interface Network {
   readonly kind: NetworkDescription["kind"];
   readonly graph: Graph;
-  /** Every quantity, each after the ones that it is defined by; the loss comes last. */
+  /** Every quantity, each after the ones that it is defined by. */
   readonly quantities: readonly Quantity[];
   readonly inputs: readonly Quantity[];
   readonly targets: readonly Quantity[];

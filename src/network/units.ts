@@ -37,8 +37,9 @@ export function compileUnits(description: UnitsDescription, graph: Graph): Netwo
   const activations = new Activations(graph);
   const names = new Names();
   const inputs = description.inputs.map((text, position) => inputOf(text, `/inputs/${position}`, names));
+  const order = [...description.inputs, ...description.units.map(({ name }) => name)];
   const units = description.units.map((unit, position) =>
-    readUnit(unit, `/units/${position}`, activations, names),
+    readUnit(unit, `/units/${position}`, activations, names, order),
   );
   const parameters = new ParameterNames(names);
   for (const unit of units) parameters.collect(unit);
@@ -84,6 +85,7 @@ function readUnit(
   pointer: string,
   activations: Activations,
   names: Names,
+  order: readonly string[],
 ): ReadUnit {
   const name = readName(description.name, `${pointer}/name`);
   names.take(name, `the unit ${name}`, `${pointer}/name`);
@@ -97,10 +99,15 @@ function readUnit(
       },
     );
   }
-  return { name, description, activation, connections: connectionsOf(description, pointer), pointer };
+  return { name, description, activation, connections: connectionsOf(description, pointer, order), pointer };
 }
 
-function connectionsOf({ from }: UnitDescription, pointer: string): readonly Connection[] {
+/** As listed; or, where they are the keys of an object, in the order in which the senders are declared. */
+function connectionsOf(
+  { from }: UnitDescription,
+  pointer: string,
+  order: readonly string[],
+): readonly Connection[] {
   if (Array.isArray(from)) {
     return from.map(({ unit, weight }, position) => ({
       from: readName(unit, `${pointer}/from/${position}/unit`),
@@ -108,10 +115,11 @@ function connectionsOf({ from }: UnitDescription, pointer: string): readonly Con
       pointer: `${pointer}/from/${position}`,
     }));
   }
-  return Object.entries(from).map(([unit, weight]) => {
+  const connections = Object.entries(from).map(([unit, weight]) => {
     const place = `${pointer}/from/${escapePointer(unit)}`;
     return { from: readName(unit, place), weight: weightOf(weight, place), pointer: place };
   });
+  return connections.toSorted((left, right) => order.indexOf(left.from) - order.indexOf(right.from));
 }
 
 function weightOf(weight: string | number, pointer: string): string | number {
