@@ -21,7 +21,6 @@ import {
   w2,
   x,
   z1,
-  z2,
 } from "./support/expressions.ts";
 
 describe("a name that a user gave prints as given", () => {
