@@ -270,3 +270,26 @@ function keyOfProduct(factors: readonly Expr[]): string {
     .sort((a, b) => a - b)
     .join("·");
 }
+
+/** The index letters that an expression leaves open. */
+export function freeLetters(expr: Expr): ReadonlySet<string> {
+  const known = lettersOf.get(expr);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const child of childrenOf(expr)) for (const letter of freeLetters(child)) found.add(letter);
+  if (expr.kind === "sum" || (expr.kind === "component" && expr.index !== undefined))
+    found.delete(expr.index!);
+  const own =
+    expr.kind === "symbol"
+      ? expr.indices
+      : expr.kind === "same"
+        ? [expr.a, expr.b]
+        : expr.kind === "component"
+          ? [expr.at]
+          : [];
+  for (const index of own) if (typeof index === "string") found.add(index);
+  lettersOf.set(expr, found);
+  return found;
+}
+
+const lettersOf = new WeakMap<Expr, ReadonlySet<string>>();

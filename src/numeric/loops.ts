@@ -2,7 +2,7 @@
 //
 // Every part is computed in the outermost loop where its indices are known, once; Σ becomes an inner loop.
 
-import { childrenOf, isWhole } from "../expression/build.ts";
+import { freeLetters, isWhole } from "../expression/build.ts";
 import { type Expr, entryCount, type Index, type Quantity, type Range } from "../expression/expr.ts";
 import { toNumber } from "../expression/rational.ts";
 import type { Operation, Primitive } from "../primitives/primitive.ts";
@@ -263,26 +263,3 @@ function literal(value: number): string {
 function isAtom(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9]*$/.test(text);
 }
-
-/** The index letters that an expression leaves open. */
-function freeLetters(expr: Expr): ReadonlySet<string> {
-  const known = lettersOf.get(expr);
-  if (known) return known;
-  const found = new Set<string>();
-  for (const child of childrenOf(expr)) for (const letter of freeLetters(child)) found.add(letter);
-  if (expr.kind === "sum" || (expr.kind === "component" && expr.index !== undefined))
-    found.delete(expr.index!);
-  const own =
-    expr.kind === "symbol"
-      ? expr.indices
-      : expr.kind === "same"
-        ? [expr.a, expr.b]
-        : expr.kind === "component"
-          ? [expr.at]
-          : [];
-  for (const index of own) if (typeof index === "string") found.add(index);
-  lettersOf.set(expr, found);
-  return found;
-}
-
-const lettersOf = new WeakMap<Expr, ReadonlySet<string>>();

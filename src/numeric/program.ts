@@ -1,7 +1,7 @@
 // The numbers' own engine: forward pass, adjoints and gradients of a network as compiled loops over doubles.
-import { adjoints, deltaOf, type Differentiated } from "../derivative/adjoints.ts";
+import { adjoints, type Differentiated, deltaOf } from "../derivative/adjoints.ts";
 import { cancel, workOut } from "../derivative/workout.ts";
-import { entries, entryId, type Expr, type Quantity } from "../expression/expr.ts";
+import { type Expr, entries, entryId, type Quantity } from "../expression/expr.ts";
 import { keepSum } from "../expression/rewrite.ts";
 import { Failure } from "../failure.ts";
 import type { Network, Values } from "../network/network.ts";
@@ -50,7 +50,9 @@ export function program(
     .map((quantity) => writer.assign(quantity, stabilise(graph, quantity.define!), "="));
   const backward = [
     ...deltas.map((delta) => writer.assign(delta, spell(delta.define!), "=")),
-    ...[...gradients].map(([parameter, gradient]) => writer.assign(gradientOf.get(parameter)!, spell(gradient), "+=")),
+    ...[...gradients].map(([parameter, gradient]) =>
+      writer.assign(gradientOf.get(parameter)!, spell(gradient), "+="),
+    ),
   ];
   return {
     memory,
@@ -76,7 +78,7 @@ function load(
     ...buffers.map((_, position) => `const V${position} = V[${position}];`),
   ];
   const body = `"use strict";\n${names.join("\n")}\nreturn () => {\n${statements.map((text) => `{\n${text}\n}`).join("\n")}\n};`;
-  // biome-ignore lint/security/noGlobalEval: the text is our own loops over numbered names; no user text enters it
+  // The text is our own loops over numbered names; no user text enters it
   const make = new Function("v", "F", "V", body) as (v: Float64Array, F: unknown, V: unknown) => () => void;
   return make(memory.block, functions, buffers);
 }
