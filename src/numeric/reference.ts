@@ -29,11 +29,11 @@ export interface KinkFound {
 export interface Referee {
   /** Values of one sample (from 1) by id: inputs, parameters, z, a, E[k], R, E, or the names of the equations. */
   forward(sample: number): ReadonlyMap<string, number>;
-  /** The loss over all samples: the mean or sum of E, with the penalty R counted once. */
+  /** The loss over all samples: the mean or sum of E. */
   loss(): number;
   /** d loss / d parameter over all samples. */
   gradient(parameterId: string, method?: Method): Estimate;
-  /** d E / d entry for one sample (from 1), found by adding ε to the entry's value; E contains R. */
+  /** d E / d entry for one sample (from 1), found by adding ε to the entry's value; E contains its share of R. */
   adjoint(entryId: string, sample: number): Estimate;
   /** Σ direction_p · d loss / d p over all samples. */
   directional(direction: Direction): Estimate;

@@ -54,7 +54,7 @@ export class Evaluation<N> {
     return new Map([...this.#baseOf(sample)].map(([id, value]) => [id, this.field.real(value)]));
   }
 
-  /** The loss over all samples: Σ E or (1/n) Σ E, with the penalty inside E counted once. */
+  /** The loss over all samples: Σ E or (1/n) Σ E. */
   loss(): number {
     return this.field.real(this.#reduced((sample) => this.#baseOf(sample)));
   }
@@ -108,13 +108,11 @@ export class Evaluation<N> {
 
   #reduced(valuesOf: (sample: number) => Reading<N>): N {
     const { field } = this;
-    const { samples, reduction, loss, penalty } = this.#program;
-    const all = samples.map((_, index) => valuesOf(index + 1));
-    const sum = all.map((values) => values.get(loss) as N).reduce((a, b) => field.add(a, b));
-    if (reduction === "mean") return field.divide(sum, field.number(samples.length));
-    if (penalty === undefined) return sum;
-    const surplus = field.multiply(field.number(samples.length - 1), all[0]!.get(penalty)!);
-    return field.subtract(sum, surplus);
+    const { samples, reduction, loss } = this.#program;
+    const sum = samples
+      .map((_, index) => valuesOf(index + 1).get(loss) as N)
+      .reduce((a, b) => field.add(a, b));
+    return reduction === "mean" ? field.divide(sum, field.number(samples.length)) : sum;
   }
 
   /** All values after the entries of `direction` moved by `step`; only what depends on them is worked out again. */

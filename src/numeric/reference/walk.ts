@@ -44,9 +44,8 @@ export interface Program {
   /** Inputs and targets of each sample. */
   readonly samples: readonly ReadonlyMap<string, Given>[];
   readonly reduction: "mean" | "sum";
-  /** Id of the loss of one sample, which contains the penalty. */
+  /** Id of the loss of one sample, which contains its share of the penalty. */
   readonly loss: string;
-  readonly penalty?: string;
   readonly parameters: readonly string[];
 }
 
@@ -267,10 +266,12 @@ interface LossSteps {
   readonly steps: readonly Step[];
   readonly reduction: "mean" | "sum";
   readonly loss: string;
-  readonly penalty?: string;
 }
 
-/** E = Σ_k E[k] or (1/K) Σ_k E[k], and R = (λ/2n) Σ w² added to it where there is an `l2`. */
+/**
+ * E = Σ_k E[k] or (1/K) Σ_k E[k], and R = (λ/2n) Σ w² added to it where there is an `l2`; over a sum of n samples each
+ * gets R/n, so that the samples add up to a total with one R.
+ */
 function lossSteps(
   description: LayersDescription | UnitsDescription,
   outputs: readonly string[],
@@ -293,11 +294,13 @@ function lossSteps(
   const products: Operand[][] = parts.map((id) => [share, id]);
   if (l2 === undefined)
     return { steps: [...steps, { kind: "sum", ids: ["E"], products }], reduction, loss: "E" };
-  const factor = times(exactRational(l2), rational(1, 2 * sampleList<unknown>(description.samples).length));
+  const samples = sampleList<unknown>(description.samples).length;
+  const factor = times(exactRational(l2), rational(1, 2 * samples));
   const squares = weights.map((id): Operand[] => [factor, id, id]);
   steps.push({ kind: "sum", ids: ["R"], products: squares });
-  steps.push({ kind: "sum", ids: ["E"], products: [...products, ["R"]] });
-  return { steps, reduction, loss: "E", penalty: "R" };
+  const penalty: Operand[] = [rational(1, reduction === "sum" ? samples : 1), "R"];
+  steps.push({ kind: "sum", ids: ["E"], products: [...products, penalty] });
+  return { steps, reduction, loss: "E" };
 }
 
 interface LossReading {
