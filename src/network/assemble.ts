@@ -9,6 +9,7 @@ import type { LayersDescription, NetworkDescription, NumberLike, UnitsDescriptio
 import { type Fans, initialise } from "./initialise.ts";
 import { penalty } from "./loss.ts";
 import type { LossRow } from "./losses.ts";
+import type { Names } from "./names.ts";
 import type { Network } from "./network.ts";
 import { exactNumber, readNumber } from "./numbers.ts";
 import type { NumberTable } from "./numberTable.ts";
@@ -24,6 +25,14 @@ export interface Part {
 export function sampleCount({ samples }: { samples?: number | readonly unknown[] }): number {
   if (samples === undefined) return 1;
   return typeof samples === "number" ? samples : samples.length;
+}
+
+/** The ids that the loss and its penalty have in every network: no input, unit or parameter can be called so. */
+export function takeLossIds(names: Names, { l2 }: LayersDescription | UnitsDescription): void {
+  names.take("E", "the loss", "/loss");
+  if (l2 === undefined) return;
+  names.take("R", "the penalty", "/l2");
+  names.take("lambda", "the strength of the penalty", "/l2");
 }
 
 /** Adds λ and R where the description has l2, and joins R to the data term of the loss. */

@@ -6,7 +6,7 @@ import type { Graph } from "../expression/graph.ts";
 import { Failure } from "../failure.ts";
 import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
 import { Activations, activatedLayer } from "./activations.ts";
-import { addsUpToOne, finish, lossQuantity, type Part, penaltyParts } from "./assemble.ts";
+import { addsUpToOne, finish, lossQuantity, type Part, penaltyParts, takeLossIds } from "./assemble.ts";
 import type { LayersDescription } from "./description.ts";
 import { lossArgument, lossOfOutput, outputFactor, readLoss } from "./loss.ts";
 import type { LossRow } from "./losses.ts";
@@ -27,7 +27,7 @@ export function compileLayers(description: LayersDescription, graph: Graph): Net
   const numbers = new NumberTable();
   const activations = new Activations(graph);
   const naming = new Naming(description);
-  const input = inputQuantity(description);
+  const input = inputQuantity(description, naming);
   const parts: Part = { quantities: [input], parameters: [], weights: [] };
 
   let below: Layer = { range: input.ranges[0]!, output: input };
@@ -202,7 +202,7 @@ function biasQuantity(
   }
 }
 
-function inputQuantity(description: LayersDescription): Quantity {
+function inputQuantity(description: LayersDescription, naming: Naming): Quantity {
   const { inputs } = description;
   const size = typeof inputs === "number" ? inputs : inputs.length;
   const common = {
@@ -214,6 +214,8 @@ function inputQuantity(description: LayersDescription): Quantity {
   } as const;
   if (typeof inputs === "number") return common;
   const names = new Names();
+  takeLossIds(names, description);
+  naming.take(names);
   const entryNames = inputs.map((text, position) => {
     const name = readName(text, `/inputs/${position}`);
     names.take(name, `input ${position + 1}`, `/inputs/${position}`);
@@ -329,6 +331,18 @@ class Naming {
     return {
       entryNames: Array.from({ length: countOf(layers[position]!) }, (_, place) => `b_${first + place + 1}`),
     };
+  }
+
+  /** Every id of a parameter that an input could be called as well. */
+  take(names: Names): void {
+    for (const [position, layer] of this.#description.layers.entries()) {
+      const pointer = `/layers/${position}`;
+      for (const name of this.weights(position).entryNames ?? [])
+        names.take(name, `the weight ${name}`, pointer);
+      const shared = layer.bias === "shared" ? [`b${position + 1}`] : [];
+      for (const name of this.biases(position).entryNames ?? shared)
+        names.take(name, `the bias ${name}`, pointer);
+    }
   }
 
   #widthAt(layer: number): number {

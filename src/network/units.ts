@@ -7,7 +7,7 @@ import { fromNumber } from "../expression/rational.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
 import { type Activation, Activations, activated } from "./activations.ts";
-import { addsUpToOne, finish, lossQuantity, type Part, penaltyParts } from "./assemble.ts";
+import { addsUpToOne, finish, lossQuantity, type Part, penaltyParts, takeLossIds } from "./assemble.ts";
 import type { NumberLike, UnitDescription, UnitsDescription } from "./description.ts";
 import { lossArgumentAmong, lossOfOutput, outputFactor, readLoss } from "./loss.ts";
 import type { LossRow } from "./losses.ts";
@@ -36,6 +36,7 @@ export function compileUnits(description: UnitsDescription, graph: Graph): Netwo
   const numbers = new NumberTable();
   const activations = new Activations(graph);
   const names = new Names();
+  takeLossIds(names, description);
   const inputs = description.inputs.map((text, position) => inputOf(text, `/inputs/${position}`, names));
   const order = [...description.inputs, ...description.units.map(({ name }) => name)];
   const units = description.units.map((unit, position) =>

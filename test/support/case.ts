@@ -38,7 +38,7 @@ function readCase(section: string): Case {
     .slice(1)
     .map(readRow);
   const why = before.trim();
-  if (!/^[A-Z`][^]*\.$/.test(why)) throw new Error(`The case "${title}" has no sentence why.`);
+  if (!/^[A-Z`].*\.$/s.test(why)) throw new Error(`The case "${title}" has no sentence why.`);
   if (rows.length === 0) throw new Error(`The case "${title}" expects nothing.`);
   return { title, why, request, rows };
 }
@@ -49,10 +49,15 @@ function readRow(line: string): Row {
   return { subject: unquoted(subject), expected: expected.trim() };
 }
 
-/** Whether what an answer holds is what a row expects. */
+/** Whether what an answer holds is what a row expects; thin spaces between factors are a matter of taste. */
 export function meets(actual: unknown, expected: string): boolean {
-  if (expected.startsWith("`")) return String(actual) === unquoted(expected);
+  if (expected.startsWith("`"))
+    return withoutThinSpaces(String(actual)) === withoutThinSpaces(unquoted(expected));
   return typeof actual === "number" && isPrinted(actual, expected);
+}
+
+function withoutThinSpaces(latex: string): string {
+  return latex.replaceAll("\\, ", "");
 }
 
 function unquoted(text: string): string {
