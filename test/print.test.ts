@@ -40,6 +40,7 @@ function accepted(text: string): boolean {
 }
 
 const half = graph.number(rational(1, 2));
+const reciprocal = (name: string): Expr => formula(`1/${name}`);
 
 describe("a formula prints as a teacher writes it", () => {
   const rows: readonly (readonly [string, Expr, string, string])[] = [
@@ -132,8 +133,14 @@ describe("a formula prints as a teacher writes it", () => {
     [
       "a chain product",
       product(derivative("E", "a"), derivative("a", "z"), derivative("z", "w_1")),
-      "\\frac{\\partial E}{\\partial a} \\frac{\\partial a}{\\partial z} \\frac{\\partial z}{\\partial w_{1}}",
+      "\\frac{\\partial E}{\\partial a} \\, \\frac{\\partial a}{\\partial z} \\, \\frac{\\partial z}{\\partial w_{1}}",
       "∂E/∂a · ∂a/∂z · ∂z/∂w₁",
+    ],
+    [
+      "a chain product that is not yet shortened keeps its steps apart",
+      product(graph.number(-1), symbol("t"), reciprocal("p"), symbol("p"), formula("1-p"), symbol("x")),
+      "-\\frac{t}{p} p (1 - p) x",
+      "−t/p · p (1 − p) x",
     ],
     ["a number before a fraction of numbers", product(graph.number(2), half), "1", "1"],
   ];

@@ -12,11 +12,17 @@ import { widthOf } from "./print/width.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
 
-/** Characters of a formula that fit on a line of the page. */
-const room = 62;
+/** Characters of a formula that fit on a line of the page: 44 rem less the indent, at 9 px each (measured). */
+const room = 72;
 
-/** Wider formulas may have to scroll on a phone of 360 px and must then be reachable by keyboard. */
-const phoneRoom = 26;
+/** Wider formulas may have to scroll on a phone of 360 px (34 characters) and must then be reachable by keyboard. */
+const phoneRoom = 28;
+
+/** Reasons up to this many characters stand beside their line, longer ones below it. */
+const longestAside = 40;
+
+/** A letter of the text beside a letter of a formula. */
+const letterWidth = 0.75;
 
 const deepestHeading = 6;
 
@@ -141,22 +147,35 @@ const inlines: Table<Inline, [Page], string> = {
   value: ({ value }, { formula, printing }) => formula(latexNumber(numberText(value, printing.digits))),
 };
 
-/** A grid of two columns that meet at the relation signs; a reason stands below its line. */
+/** A grid of two columns that meet at the relation signs; reasons stand beside or below their lines. */
 function htmlEquations(
   lines: readonly EquationLine[],
   path: readonly string[] | undefined,
   page: Page,
 ): string {
-  const rows = lines.map((line) => rowsOf(line, page.printing, room));
+  const asides = lines.map(({ because }) =>
+    because && lengthOf(because) <= longestAside ? lengthOf(because) : 0,
+  );
+  const free = room - Math.max(...asides) * letterWidth;
+  const rows = lines.map((line) => rowsOf(line, page.printing, free));
   const widest = Math.max(...rows.flat().map(widthOfRow));
   const reach = widest > phoneRoom ? ' tabindex="0" role="group" aria-label="Equations"' : "";
   const marks = path ? ` data-path="${htmlText(path.join(" "))}"` : "";
   const cells = rows.map((own, position) => {
     const because = lines[position]!.because;
-    const reason = because ? `<div class="because">${htmlInlines(because, page)}</div>` : "";
-    return own.map((row) => htmlRow(row, page.formula)).join("") + reason;
+    const place = asides[position]! > 0 ? "because aside" : "because";
+    const reason = because ? `<div class="${place}">${htmlInlines(because, page)}</div>` : "";
+    return own.map((row, line) => htmlRow(row, line > 0, page.formula)).join("") + reason;
   });
   return `<div class="scroll"${reach}${marks}><div class="equations">${cells.join("")}</div></div>`;
+}
+
+/** Formulas in running text are short: a symbol or two. */
+const formulaLength = 8;
+
+function lengthOf(inlines: readonly Inline[]): number {
+  const lengths = inlines.map((inline) => ("text" in inline ? inline.text.length : formulaLength));
+  return lengths.reduce((total, length) => total + length, 0);
 }
 
 function widthOfRow({ left, right }: Row): number {
@@ -165,7 +184,7 @@ function widthOfRow({ left, right }: Row): number {
 }
 
 /** The sides of a chain are formulas of their own, so that a narrow page sets them below each other. */
-function htmlRow({ left, sign, right, continues }: Row, formula: Formula): string {
+function htmlRow({ left, sign, right, continues }: Row, more: boolean, formula: Formula): string {
   const opening = left ? formula(`\\displaystyle ${latexOf(left)}`) : "";
   const sides = right.kind === "chain" ? right.sides : [right];
   const signs = right.kind === "chain" ? [sign, ...right.signs] : [sign];
@@ -178,5 +197,6 @@ function htmlRow({ left, sign, right, continues }: Row, formula: Formula): strin
         : "";
     return `<span class="side">${formula(`\\displaystyle ${before}${latexOf(side)}`)}</span>`;
   });
-  return `<div class="left">${opening}</div><div class="right">${spans.join("")}</div>`;
+  const row = more ? " more" : "";
+  return `<div class="left${row}">${opening}</div><div class="right${row}">${spans.join("")}</div>`;
 }

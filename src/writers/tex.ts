@@ -9,8 +9,8 @@ import type { Printing } from "./print/printer.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
 
-/** Characters of a formula that fit on a line of the article. */
-const room = 64;
+/** Characters of a formula that fit on a line of the article: 160 mm at 5.4 pt each, less the space around. */
+const room = 76;
 
 /** Sectioning commands by depth; deeper ones stay at the last. */
 const headings = ["section", "subsection", "subsubsection", "paragraph"] as const;
@@ -30,6 +30,7 @@ function preamble(document: DerivationDocument): readonly string[] {
     "\\usepackage[margin=25mm]{geometry}",
     "\\setlength{\\parindent}{0pt}",
     "\\setlength{\\parskip}{0.6\\baselineskip}",
+    "\\renewcommand{\\arraystretch}{1.3}",
     "\\allowdisplaybreaks",
     `\\title{${texText(document.title)}}`,
     `\\author{${texText(author)}}`,
@@ -40,6 +41,9 @@ function preamble(document: DerivationDocument): readonly string[] {
 function foot({ engine }: DerivationDocument): string {
   return `\n\\bigskip\n{\\footnotesize Handgrad ${texText(engine)}}`;
 }
+
+/** A table with more rows may break across pages, at the price of several runs until its columns stand right. */
+const longestTabular = 24;
 
 /** Every character with a meaning in TeX as the command that prints it. */
 const special: ReadonlyMap<string, string> = new Map([
@@ -158,13 +162,12 @@ const blocks: Table<Block, [Printing, number], string> = {
     const row = (cells: readonly (readonly Inline[])[]): string =>
       `${cells.map((cell) => texInlines(cell, printing)).join(" & ")} \\\\`;
     const head = row(columns.map(({ title }) => title));
-    return [
-      `\\begin{longtable}[l]{@{}${alignment}@{}}`,
-      ...(caption ? [`\\multicolumn{${columns.length}}{@{}l}{${texInlines(caption, printing)}} \\\\`] : []),
-      `\\toprule\n${head}\n\\midrule\n\\endhead`,
-      ...rows.map(row),
-      "\\bottomrule\n\\end{longtable}",
-    ].join("\n");
+    const title = caption ? `${texInlines(caption, printing)}\\par\n` : "";
+    const table = rows.length > longestTabular ? "longtable" : "tabular";
+    const repeat = table === "longtable" ? "\\endhead" : "";
+    const body = ["\\toprule", head, `\\midrule${repeat}`, ...rows.map(row), "\\bottomrule"].join("\n");
+    const place = table === "longtable" ? "[l]" : "";
+    return `${title}\\begin{${table}}${place}{@{}${alignment}@{}}\n${body}\n\\end{${table}}`;
   },
   note: ({ inlines: list }, printing) => `\\begin{quote}\n${texInlines(list, printing)}\n\\end{quote}`,
   detail: ({ summary, blocks: inner }, printing, level) =>
@@ -187,18 +190,31 @@ const inlines: Table<Inline, [Printing], string> = {
   value: ({ value }, { digits }) => `$${latexNumber(numberText(value, digits))}$`,
 };
 
-/** One align* for all lines of the block; a reason stands in a box of its own below its line. */
+/** Reasons up to this many characters stand at the margin, as a tag; longer ones in a box below their line. */
+const longestTag = 40;
+
+/** One align* for all lines of the block. */
 function texEquations(lines: readonly EquationLine[], printing: Printing): string {
-  const rows = lines.flatMap((line) => [
-    ...rowsOf(line, printing, room).map(texRow),
-    ...(line.because
-      ? [
-          `&\\quad\\parbox[t]{0.6\\linewidth}{\\footnotesize\\raggedright ${texInlines(line.because, printing)}}`,
-        ]
-      : []),
-  ]);
-  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}`;
+  return `\\begin{align*}\n${lines.flatMap((line) => texLine(line, printing)).join(" \\\\\n")}\n\\end{align*}`;
 }
+
+function texLine(line: EquationLine, printing: Printing): readonly string[] {
+  if (!line.because) return rowsOf(line, printing, room).map(texRow);
+  const reason = texInlines(line.because, printing);
+  const length = line.because.reduce(
+    (total, inline) => total + ("text" in inline ? inline.text.length : 0),
+    0,
+  );
+  if (length > longestTag) {
+    const box = `&\\quad\\parbox[t]{0.6\\linewidth}{\\footnotesize\\raggedright ${reason}}`;
+    return [...rowsOf(line, printing, room).map(texRow), box];
+  }
+  const rows = rowsOf(line, printing, room - length * tagScale).map(texRow);
+  return rows.with(-1, `${rows.at(-1)} \\tag*{\\footnotesize ${reason}}`);
+}
+
+/** A letter of a tag beside a letter of a formula. Tags take their width on both sides of a centred display. */
+const tagScale = 1.4;
 
 function texRow({ left, sign, right, continues }: Row): string {
   if (continues) return `&\\quad {}${operatorSigns[continues]} ${latexOf(right)}`;

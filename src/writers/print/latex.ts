@@ -99,11 +99,12 @@ function fenced(body: string, fence: keyof typeof fences, tall: boolean): string
   return tall ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`;
 }
 
-/** Words set upright need a thin space to their neighbour, or two of them read as one. */
+/** Words set upright, and fractions, need a thin space to their like, or two of them read as one. */
 function between(factors: readonly Layout[], signs: readonly FactorSign[], position: number): string {
   const sign = signs[position - 1]!;
-  const spaced = sign === "none" && (isWord(factors[position - 1]!) || isWord(factors[position]!));
-  return spaced ? " \\, " : factorSigns[sign];
+  const [left, right] = [factors[position - 1]!, factors[position]!];
+  const close = isWord(left) || isWord(right) || (left.kind === "fraction" && right.kind === "fraction");
+  return sign === "none" && close ? " \\, " : factorSigns[sign];
 }
 
 function isWord(layout: Layout): boolean {

@@ -46,8 +46,8 @@ function chain(line: EquationLine, printing: Printing): Layout {
 }
 
 /**
- * The rows of a line where `room` characters fit. The first side stands left of the relation; the others share its row
- * while they fit and stand below each other, aligned at the relation, where they do not.
+ * The rows of a line where `room` characters fit. The first side stands left of the relation; the others share rows
+ * while they fit, and go on below, aligned at the relation, where they do not.
  */
 export function rowsOf(
   line: EquationLine,
@@ -55,25 +55,44 @@ export function rowsOf(
   room: number,
   measure: Measure = widthOf,
 ): readonly Row[] {
-  const { signs } = line;
   const [first, ...others] = sidesOf(line, printing);
   if (others.length === 0) return [{ right: first! }];
-  const left = measure(first!) + relationWidth;
-  const whole = others.reduce((width, side) => width + measure(side) + relationWidth, left);
-  if (others.length > 1 && whole <= room) {
-    return [
-      { left: first!, sign: signs[0]!, right: { kind: "chain", sides: others, signs: signs.slice(1) } },
-    ];
-  }
-  return others.flatMap((side, position) => {
-    const [opening, ...further] = broken(side, room - left, measure);
-    const head: Row = {
-      sign: signs[position]!,
-      right: opening!.layout,
-      ...(position === 0 && { left: first! }),
-    };
-    return [head, ...further.map(({ layout, operator }): Row => ({ right: layout, continues: operator }))];
+  const free = room - measure(first!) - relationWidth;
+  const rows = filled(others, line.signs, free, measure).flatMap(({ sign, sides, signs }): readonly Row[] => {
+    if (sides.length > 1) return [{ sign, right: { kind: "chain", sides, signs } }];
+    const [opening, ...further] = broken(sides[0]!, free, measure);
+    const continued = further.map(({ layout, operator }): Row => ({ right: layout, continues: operator }));
+    return [{ sign, right: opening!.layout }, ...continued];
   });
+  return rows.map((row, position) => (position === 0 ? { ...row, left: first! } : row));
+}
+
+/** Sides that share a row: `sign sides[0] signs[0] sides[1] …`. */
+interface Shared {
+  readonly sign: RelationSign;
+  readonly sides: Layout[];
+  readonly signs: RelationSign[];
+  width: number;
+}
+
+function filled(
+  sides: readonly Layout[],
+  signs: readonly RelationSign[],
+  room: number,
+  measure: Measure,
+): readonly Shared[] {
+  const rows: Shared[] = [];
+  for (const [position, side] of sides.entries()) {
+    const sign = signs[position]!;
+    const width = measure(side) + relationWidth;
+    const row = rows.at(-1);
+    if (row && row.width + width <= room) {
+      row.sides.push(side);
+      row.signs.push(sign);
+      row.width += width;
+    } else rows.push({ sign, sides: [side], signs: [], width });
+  }
+  return rows;
 }
 
 /** ` = `, ` + ` */

@@ -232,12 +232,18 @@ function negativeExponent(expr: Expr): Rational | undefined {
   return exponent.kind === "number" && isNegative(exponent.value) ? exponent.value : undefined;
 }
 
+/** One fraction, or, where a factor still stands above and below, the steps that the chain rule gave. */
+function product(args: readonly Expr[], scope: Scope): Piece {
+  const parts = partsOf(args);
+  const shortened = parts.below.every(([base]) => !parts.above.includes(base));
+  return shortened ? underOneBar(parts, scope) : stepwise(args.flatMap(factorsOf), scope);
+}
+
 /**
  * Negative powers collect under one bar, with the coefficient. A Σ or a derivative stays beside the bar:
  * (1/n) Σ_i ∂C_i/∂w.
  */
-function product(args: readonly Expr[], scope: Scope): Piece {
-  const { coefficient, above, below } = partsOf(args);
+function underOneBar({ coefficient, above, below }: Parts, scope: Scope): Piece {
   const minus = isNegative(coefficient);
   const size = minus ? negative(coefficient) : coefficient;
   const factors = ordered(above, scope).map((factor) => factorPiece(factor, scope));
@@ -258,6 +264,22 @@ function product(args: readonly Expr[], scope: Scope): Piece {
   }
   const top = joined(withCoefficient(onTop, factors), scope);
   return fraction(whole(top), whole(bottom), minus);
+}
+
+/** -(t/p) p (1 - p): a denominator goes below the factor before it. */
+function stepwise(factors: readonly Expr[], scope: Scope): Piece {
+  const groups: Expr[][] = [];
+  for (const factor of factors) {
+    const previous = groups.at(-1);
+    if (previous && negativeExponent(factor)) previous.push(factor);
+    else groups.push([factor]);
+  }
+  const { coefficient } = partsOf(factors);
+  const minus = isNegative(coefficient);
+  const steps = groups
+    .filter(([first]) => first!.kind !== "number")
+    .map((group) => underOneBar(partsOf(group), scope));
+  return signed(minus, joined(withCoefficient(minus ? negative(coefficient) : coefficient, steps), scope));
 }
 
 /** Two signs make one. */
