@@ -1,7 +1,7 @@
 // Compiles named equations: each left-hand side is a quantity, the loss is one of them.
 import { callIn, type Scope, toExpr } from "../expression/convert.ts";
 import type { Expr, Quantity } from "../expression/expr.ts";
-import { parseEquation } from "../expression/formula.ts";
+import { layerMark, parseEquation } from "../expression/formula.ts";
 import { catalogue } from "../expression/functions.ts";
 import type { Graph } from "../expression/graph.ts";
 import type { EquationSyntax, Syntax } from "../expression/syntax.ts";
@@ -88,12 +88,68 @@ function declared(
 }
 
 function readEquations(texts: readonly string[], names: Names): readonly Equation[] {
-  return texts.map((text, position) => {
+  const equations = texts.map((text, position) => {
     const pointer = `/equations/${position}`;
     const equation = located(pointer, () => parseEquation(text));
     names.take(equation.name, `the left-hand side of equation ${position + 1}`, pointer);
     return { ...equation, text, pointer };
   });
+  const marks = new LayerMarks(equations, names);
+  return equations.map((equation) => ({ ...equation, right: marks.read(equation.right, equation) }));
+}
+
+/** Tells layer marks from powers: `z_1^(2)` is a name where a left-hand side is called so, else z_1 squared. */
+class LayerMarks {
+  readonly #equations: readonly Equation[];
+  readonly #names: Names;
+  /** An equation whose left-hand side has a mark, by the name without it. */
+  readonly #marked: ReadonlyMap<string, Equation>;
+
+  constructor(equations: readonly Equation[], names: Names) {
+    this.#equations = equations;
+    this.#names = names;
+    const marked = equations.filter(({ name }) => name.includes("^"));
+    this.#marked = new Map(
+      marked.map((equation) => [equation.name.slice(0, equation.name.indexOf("^")), equation]),
+    );
+  }
+
+  /** The formula with its layer marks as names; a power of a name that has marks too is refused. */
+  read(syntax: Syntax, where: Equation): Syntax {
+    if (this.#marked.size === 0) return syntax;
+    switch (syntax.kind) {
+      case "number":
+      case "name":
+      case "entry":
+        return syntax;
+      case "negative":
+        return { ...syntax, of: this.read(syntax.of, where) };
+      case "call":
+        return { ...syntax, args: syntax.args.map((arg) => this.read(arg, where)) };
+      case "binary": {
+        const name = this.#markedName(syntax, where);
+        if (name !== undefined) return { kind: "name", name, position: syntax.position };
+        return { ...syntax, left: this.read(syntax.left, where), right: this.read(syntax.right, where) };
+      }
+    }
+  }
+
+  /** The name that a power really is. */
+  #markedName(power: Syntax & { kind: "binary" }, where: Equation): string | undefined {
+    const mark = layerMark(power, where.text);
+    if (mark !== undefined && this.#names.has(mark)) return mark;
+    const { left: base, operator } = power;
+    const other = operator === "^" && base.kind === "name" ? this.#marked.get(base.name) : undefined;
+    if (base.kind !== "name" || other === undefined) return undefined;
+    if (mark !== undefined && !this.#names.has(base.name)) return mark;
+    const number = (equation: Equation): number =>
+      this.#equations.findIndex(({ name }) => name === equation.name) + 1;
+    throw new Failure(
+      "clash",
+      `Equation ${number(where)} takes a power of "${base.name}", while "${other.name}" is the left-hand side of equation ${number(other)}; rename one of them, or write the power as a product.`,
+      { pointer: where.pointer, position: power.position },
+    );
+  }
 }
 
 /** Declared functions, and left-hand sides that are their own abstract function: x = x(t). */
