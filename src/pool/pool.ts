@@ -55,9 +55,9 @@ export class Pool {
     this.#options = options;
   }
 
-  /** Process ids of the children, for tests and logs. */
-  get processIds(): number[] {
-    return [...this.#children].flatMap((child) => child.process.pid ?? []);
+  /** Process ids of the children that calculate now. */
+  get busyProcessIds(): number[] {
+    return [...this.#children].flatMap((child) => (child.task && child.process.pid) || []);
   }
 
   /** Starts all children now, and keeps as many from now on. */
