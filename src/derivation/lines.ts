@@ -43,6 +43,11 @@ export function lineContext(derived: Derived): LineContext {
 
 const expr = (expression: Expr): Side => ({ kind: "expr", expr: expression });
 
+/** Expressions joined by "=". */
+export function equality(sides: readonly Expr[], more: Partial<EquationLine> = {}): EquationLine {
+  return line(sides.map(expr), more);
+}
+
 /** Sides joined by "=", without one that only repeats its neighbour. */
 function line(sides: readonly Side[], more: Partial<EquationLine> = {}): EquationLine {
   const kept = sides.filter((side, position) => position === 0 || !repeats(side, sides[position - 1]!));

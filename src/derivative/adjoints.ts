@@ -108,13 +108,13 @@ export function deltaOf(quantity: Quantity, define?: Expr): Quantity {
 }
 
 /** Pre-activations and intermediates are stored, and vector activations whose adjoint would be written out many times. */
-function isStored(quantity: Quantity, uses: readonly Use[]): boolean {
+export function isStored(quantity: Quantity, uses: readonly Use[]): boolean {
   if (quantity.role === "preActivation" || quantity.role === "intermediate") return true;
   return quantity.define?.kind === "component" && uses.some(({ of }) => of.role === "preActivation");
 }
 
 /** adjoint(user) · duser/dq[formals]: indices that must agree are put in, the others are summed over. */
-function contribution(
+export function contribution(
   graph: Graph,
   quantity: Quantity,
   { of, occurrence }: Use,

@@ -44,7 +44,11 @@ export interface ChainNumbers {
 }
 
 /** `factors` run from the loss to the parameter. */
-export function chainNumbers(factors: readonly Expr[], spelling: Spelling, evaluator: Evaluator): ChainNumbers {
+export function chainNumbers(
+  factors: readonly Expr[],
+  spelling: Spelling,
+  evaluator: Evaluator,
+): ChainNumbers {
   const values = factors.map((factor) => evaluator.value(spelling.of(factor)));
   const listed = values.map((value) => (Number.isFinite(value) ? value : undefined));
   if (listed.every((value) => value !== undefined)) {

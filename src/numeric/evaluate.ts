@@ -1,8 +1,9 @@
 // The value of one expression at given numbers, node by node: what a printed line is worth.
-import { isOwn, ownValue } from "../expression/own.ts";
+
+import { isWhole } from "../expression/build.ts";
 import type { Expr, SymbolExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
-import { isWhole } from "../expression/build.ts";
+import { isOwn, ownValue } from "../expression/own.ts";
 import { toNumber } from "../expression/rational.ts";
 import type { Operation, Primitive } from "../primitives/primitive.ts";
 import type { AbstractFunction } from "./program.ts";
@@ -88,7 +89,10 @@ export class Evaluator {
   #component({ op, args, over, index, at }: Expr & { kind: "component" }): number {
     const entries = over ? this.#copies(over.size!, index!, args[0]!) : args;
     const into = new Float64Array(entries.length);
-    (op as Primitive).values!(Float64Array.from(entries, (entry) => this.value(entry)), into);
+    (op as Primitive).values!(
+      Float64Array.from(entries, (entry) => this.value(entry)),
+      into,
+    );
     return into[(at as number) - 1]!;
   }
 
@@ -98,6 +102,8 @@ export class Evaluator {
 
   #copies(size: number, index: string, body: Expr): readonly Expr[] {
     const { graph } = this.#bindings;
-    return Array.from({ length: size }, (_, position) => graph.rename(body, new Map([[index, position + 1]])));
+    return Array.from({ length: size }, (_, position) =>
+      graph.rename(body, new Map([[index, position + 1]])),
+    );
   }
 }

@@ -2,11 +2,11 @@
 // the δ form follows its own lines one after the other; neither calls the other.
 import type { Path } from "../derivative/paths.ts";
 import type { ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
-import { entryOffset, type Expr, type SymbolExpr } from "../expression/expr.ts";
+import { type Expr, entryOffset, type SymbolExpr } from "../expression/expr.ts";
 import type { Network, Values } from "../network/network.ts";
 import { type ChainNumbers, chainNumbers, type Spelling } from "./chain.ts";
 import { Evaluator } from "./evaluate.ts";
-import { randomResidue, reduce, Residues } from "./modular.ts";
+import { Residues, randomResidue, reduce } from "./modular.ts";
 import type { AbstractFunction } from "./program.ts";
 
 /** A δ at concrete indices with the line that defines it. */
@@ -50,20 +50,32 @@ export interface Binding {
 }
 
 /** `bindings` may be empty, then only the exact comparison speaks. */
-export function formsAgree(network: Network, forms: Forms, bindings: readonly Binding[], spelling: Spelling): Agreement {
+export function formsAgree(
+  network: Network,
+  forms: Forms,
+  bindings: readonly Binding[],
+  spelling: Spelling,
+): Agreement {
   const symbolic = agreeExactly(network, forms);
   const numeric = bindings.every((binding) => agreeAt(network, forms, binding, spelling));
   return { equal: numeric && (symbolic || bindings.length > 0), symbolic, numeric };
 }
 
 /** The evaluator at a binding; δ symbols are valued by their own lines. */
-export function evaluatorAt(network: Network, deltas: readonly DeltaLine[], binding: Binding, spelling: Spelling): Evaluator {
+export function evaluatorAt(
+  network: Network,
+  deltas: readonly DeltaLine[],
+  binding: Binding,
+  spelling: Spelling,
+): Evaluator {
   const lines = new Map(deltas.map(({ symbol, define }) => [symbol, define]));
   const evaluator: Evaluator = new Evaluator({
     graph: network.graph,
     symbol: (symbol) => {
       const line = lines.get(symbol);
-      return line ? evaluator.value(spelling.of(line)) : binding.values.get(symbol.quantity)![entryOffset(symbol.quantity, symbol.indices)]!;
+      return line
+        ? evaluator.value(spelling.of(line))
+        : binding.values.get(symbol.quantity)![entryOffset(symbol.quantity, symbol.indices)]!;
     },
     abstract: (name) => binding.abstract.get(name)!,
   });
@@ -85,11 +97,20 @@ function agreeAt(network: Network, forms: Forms, binding: Binding, spelling: Spe
 
 /** Factors and product of one path; paths run from the parameter, factors from the loss. */
 export function pathNumbers(path: Path, spelling: Spelling, evaluator: Evaluator): ChainNumbers {
-  return chainNumbers(path.toReversed().map((edge) => edge.factor), spelling, evaluator);
+  return chainNumbers(
+    path.toReversed().map((edge) => edge.factor),
+    spelling,
+    evaluator,
+  );
 }
 
 /** All paths of one parameter at once, walking forwards from it: what dw does to every node on the way to the loss. */
-function sumOverAllPaths(start: ScalarNode, graph: ScalarGraph, spelling: Spelling, evaluator: Evaluator): number {
+function sumOverAllPaths(
+  start: ScalarNode,
+  graph: ScalarGraph,
+  spelling: Spelling,
+  evaluator: Evaluator,
+): number {
   const reached = new Map<ScalarNode, number>([[start, 1]]);
   for (const node of graph.nodes) {
     const here = reached.get(node);
@@ -105,7 +126,10 @@ function sumOverAllPaths(start: ScalarNode, graph: ScalarGraph, spelling: Spelli
 function agreeExactly(network: Network, forms: Forms): boolean {
   const lines = new Map<Expr, Expr>(forms.deltas.map(({ symbol, define }) => [symbol, define]));
   const targets = distributionResidues(network);
-  const residues = new Residues((symbol) => lines.get(symbol), (symbol) => targets.get(symbol));
+  const residues = new Residues(
+    (symbol) => lines.get(symbol),
+    (symbol) => targets.get(symbol),
+  );
   return forms.gradients.every((gradient) => {
     const delta = residues.of(gradient.delta);
     const total = gradient.complete
@@ -129,7 +153,11 @@ function sumOfProducts(paths: readonly Path[], residues: Residues): bigint | und
   return total;
 }
 
-function sumOverAllPathsExactly(start: ScalarNode, graph: ScalarGraph, residues: Residues): bigint | undefined {
+function sumOverAllPathsExactly(
+  start: ScalarNode,
+  graph: ScalarGraph,
+  residues: Residues,
+): bigint | undefined {
   const reached = new Map<ScalarNode, bigint>([[start, 1n]]);
   for (const node of graph.nodes) {
     const here = reached.get(node);
@@ -149,7 +177,9 @@ function distributionResidues({ targets, graph }: Network): ReadonlyMap<Expr, bi
   const symbols = targets.flatMap((target) =>
     target.ranges.length === 0
       ? [graph.symbol(target)]
-      : Array.from({ length: target.ranges[0]!.size! }, (_, position) => graph.symbol(target, [position + 1])),
+      : Array.from({ length: target.ranges[0]!.size! }, (_, position) =>
+          graph.symbol(target, [position + 1]),
+        ),
   );
   const free = symbols.slice(0, -1).map((symbol) => [symbol, randomResidue(symbol.id)] as const);
   const rest = free.reduce((total, [, residue]) => reduce(total - residue), 1n);

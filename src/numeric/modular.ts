@@ -50,7 +50,11 @@ export class Residues {
     }
   }
 
-  #fold(parts: readonly Expr[], start: bigint, combine: (total: bigint, value: bigint) => bigint): bigint | undefined {
+  #fold(
+    parts: readonly Expr[],
+    start: bigint,
+    combine: (total: bigint, value: bigint) => bigint,
+  ): bigint | undefined {
     let total = start;
     for (const part of parts) {
       const value = this.of(part);

@@ -39,7 +39,9 @@ export function run(network: Network, program: Program, parameters: Values = net
   const weight = sampleWeight(network);
   return {
     loss: weight * samples.reduce((total, sample) => total + sample.loss, 0),
-    gradients: new Map(network.parameters.map((parameter) => [parameter, reduced(samples, parameter, weight)])),
+    gradients: new Map(
+      network.parameters.map((parameter) => [parameter, reduced(samples, parameter, weight)]),
+    ),
     samples,
   };
 }
@@ -54,7 +56,11 @@ function reduced(samples: readonly SampleRun[], parameter: Quantity, weight: num
 }
 
 /** Loss and gradients only, added up in place; for networks of any size and for update steps. */
-export function accumulate(network: Network, program: Program, parameters: Values = network.values!): Omit<Run, "samples"> {
+export function accumulate(
+  network: Network,
+  program: Program,
+  parameters: Values = network.values!,
+): Omit<Run, "samples"> {
   const { memory } = program;
   memory.load(network.values!);
   memory.load(parameters);

@@ -53,7 +53,10 @@ function draw(network: Network, uniform: () => number, positive: boolean): Netwo
 /** Targets between 0 and 1, adding up to 1 where they are a distribution. */
 function drawTargets({ targets }: Network, uniform: () => number): Values {
   const drawn = new Map(
-    targets.map((quantity) => [quantity, Float64Array.from({ length: entryCount(quantity) }, () => 0.1 + 0.8 * uniform())] as const),
+    targets.map(
+      (quantity) =>
+        [quantity, Float64Array.from({ length: entryCount(quantity) }, () => 0.1 + 0.8 * uniform())] as const,
+    ),
   );
   if (!targets.some((quantity) => quantity.sumsToOne)) return drawn;
   const total = [...drawn.values()].flatMap((values) => [...values]).reduce((sum, value) => sum + value, 0);
@@ -65,7 +68,9 @@ const waves = 4;
 
 /** An analytic stand-in: f(x, …) = c·x + Σ A sin(ω·x + φ), with its true partial derivatives. */
 export function seededFunction(name: string, seed: number): AbstractFunction {
-  const uniform = uniformGenerator([...name].reduce((hash, character) => (hash * 31 + character.codePointAt(0)!) >>> 0, seed));
+  const uniform = uniformGenerator(
+    [...name].reduce((hash, character) => (hash * 31 + character.codePointAt(0)!) >>> 0, seed),
+  );
   const parts = Array.from({ length: waves }, () => ({
     size: 0.2 + 0.6 * uniform(),
     phase: 6 * uniform(),
@@ -82,7 +87,10 @@ export function seededFunction(name: string, seed: number): AbstractFunction {
       (slot) =>
       (...args) =>
         slopes[slot % largestArity]! +
-        parts.reduce((total, part) => total + part.size * part.rates[slot % largestArity]! * Math.cos(angle(part, args)), 0),
+        parts.reduce(
+          (total, part) => total + part.size * part.rates[slot % largestArity]! * Math.cos(angle(part, args)),
+          0,
+        ),
   };
 }
 

@@ -3,6 +3,7 @@
 //   1 - σ(u) = σ(-u)              1 - tanh²(u) = 4 σ(2u) σ(-2u)      1 - p_k = Σ_{j≠k} p_j  for a softmax p
 //   ln σ(u) = -softplus(-u)       ln(1 - σ(u)) = -softplus(u)        ln p_k = logsoftmax(u)_k
 //   1 - e^u = -expm1(u)           ln(1 + e^u) = softplus(u)          elu(u) + α = α e^u  for u ≤ 0
+//   1 - tanh(u) = 2 σ(-2u)        1 + tanh(u) = 2 σ(2u)
 //
 // (Higham 2002, section 1.7: rewrite rather than subtract nearly equal numbers.)
 import { add, isPower, isSum, isWhole, mul, negate } from "../expression/build.ts";
@@ -88,6 +89,10 @@ function otherSpelling(graph: Graph, u: Expr): Expr | undefined {
     const twice = mul(graph, [graph.number(2), squared]);
     return mul(graph, [graph.number(4), sigmoid(twice), sigmoid(negate(graph, twice))]);
   }
+  const right = argumentOf(graph, "tanh", u);
+  if (right) return mul(graph, [graph.number(2), sigmoid(mul(graph, [graph.number(-2), right]))]);
+  const left = argumentOf(graph, "tanh", negate(graph, u));
+  if (left) return mul(graph, [graph.number(2), sigmoid(mul(graph, [graph.number(2), left]))]);
   const inner = argumentOf(graph, "sigmoid", u);
   if (inner) return sigmoid(negate(graph, inner));
   if (u.kind === "apply" && u.op === primitive("exp")) return negate(graph, graph.apply(expm1, [u.args[0]!]));

@@ -22,9 +22,15 @@ export interface UpdateRun {
 /** How many losses of a long run are listed. */
 const listedSteps = 200;
 
-export function update(network: Network, program: Program, { learningRate, steps = 1, only }: UpdateRequest): UpdateRun {
+export function update(
+  network: Network,
+  program: Program,
+  { learningRate, steps = 1, only }: UpdateRequest,
+): UpdateRun {
   const moves = movingEntries(network, only);
-  let parameters: Values = new Map(network.parameters.map((parameter) => [parameter, network.values!.get(parameter)!.slice()]));
+  let parameters: Values = new Map(
+    network.parameters.map((parameter) => [parameter, network.values!.get(parameter)!.slice()]),
+  );
   const losses: { step: number; loss: number }[] = [];
   for (let step = 0; step < steps; step += 1) {
     const { loss, gradients } = accumulate(network, program, parameters);
@@ -34,7 +40,10 @@ export function update(network: Network, program: Program, { learningRate, steps
         const gradient = gradients.get(parameter)!;
         const moving = moves.get(parameter)!;
         const old = parameters.get(parameter)!;
-        return [parameter, old.map((value, entry) => (moving[entry] ? value - learningRate * gradient[entry]! : value))];
+        return [
+          parameter,
+          old.map((value, entry) => (moving[entry] ? value - learningRate * gradient[entry]! : value)),
+        ];
       }),
     );
   }
@@ -42,7 +51,10 @@ export function update(network: Network, program: Program, { learningRate, steps
   return { parameters, history: spread(losses) };
 }
 
-function movingEntries(network: Network, only: readonly string[] | undefined): ReadonlyMap<unknown, readonly boolean[]> {
+function movingEntries(
+  network: Network,
+  only: readonly string[] | undefined,
+): ReadonlyMap<unknown, readonly boolean[]> {
   const known = new Set<string>();
   const moves = new Map(
     network.parameters.map((parameter) => {
@@ -57,7 +69,9 @@ function movingEntries(network: Network, only: readonly string[] | undefined): R
   );
   for (const [position, id] of (only ?? []).entries()) {
     if (!known.has(id)) {
-      throw new Failure("unknown-name", `"${id}" in "only" is not a parameter of the network.`, { pointer: `/update/only/${position}` });
+      throw new Failure("unknown-name", `"${id}" in "only" is not a parameter of the network.`, {
+        pointer: `/update/only/${position}`,
+      });
     }
   }
   return moves;
@@ -66,5 +80,8 @@ function movingEntries(network: Network, only: readonly string[] | undefined): R
 /** First, last and evenly spread ones between. */
 function spread<Item>(items: readonly Item[]): readonly Item[] {
   if (items.length <= listedSteps) return items;
-  return Array.from({ length: listedSteps }, (_, position) => items[Math.round((position * (items.length - 1)) / (listedSteps - 1))]!);
+  return Array.from(
+    { length: listedSteps },
+    (_, position) => items[Math.round((position * (items.length - 1)) / (listedSteps - 1))]!,
+  );
 }

@@ -1,6 +1,7 @@
 // The check: our numbers against the referee's, parameter by parameter within a budget, the rest along directions.
-import { entries, entryId, entryOffset, type Quantity } from "../expression/expr.ts";
+
 import type { ScalarGraph } from "../derivative/scalar.ts";
+import { entries, entryId, entryOffset, type Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
 import { checkPlan, compare } from "./check.ts";
 import { type Estimate, type KinkFound, type Referee, referee } from "./reference.ts";
@@ -54,9 +55,13 @@ export function verify(
   const judge = referee(network.completed, method ? { method } : {});
   const kinks = judge.kinks();
   const parameters = checkParameters(network, numbers, gradientIds, judge, kinks, scalar, budget);
-  const loss = { agrees: compare(numbers.loss, { value: judge.loss(), method: "complex-step" }).agrees, reference: judge.loss() };
+  const loss = {
+    agrees: compare(numbers.loss, { value: judge.loss(), method: "complex-step" }).agrees,
+    reference: judge.loss(),
+  };
   const forward = checkForward(network, numbers, judge, budget);
-  const deltas = kinks.length > 0 ? { compared: 0, of: 0, differing: [] } : checkDeltas(numbers, judge, budget);
+  const deltas =
+    kinks.length > 0 ? { compared: 0, of: 0, differing: [] } : checkDeltas(numbers, judge, budget);
   const agrees =
     loss.agrees &&
     forward.differing.length === 0 &&
@@ -66,7 +71,11 @@ export function verify(
 }
 
 /** The gradients alone, without a scalar graph: for large networks. */
-export function verifyGradients(network: Network, numbers: Pick<Run, "gradients" | "loss">, options: CheckOptions = {}): ParameterCheck {
+export function verifyGradients(
+  network: Network,
+  numbers: Pick<Run, "gradients" | "loss">,
+  options: CheckOptions = {},
+): ParameterCheck {
   const { budget = defaultBudget, method } = options;
   const judge = referee(network.completed, method ? { method } : {});
   const [kink] = judge.kinks();
@@ -88,12 +97,16 @@ function checkParameters(
 ): ReadonlyMap<string, ParameterCheck> {
   const own = gradientsById(network, numbers);
   const scale = largestOf(own.values());
-  const touched = new Map(gradientIds.map((id) => [id, kinks.find((kink) => reaches(id, kink.quantity, scalar))]));
+  const touched = new Map(
+    gradientIds.map((id) => [id, kinks.find((kink) => reaches(id, kink.quantity, scalar))]),
+  );
   const smooth = gradientIds.filter((id) => !touched.get(id));
   const plan = checkPlan(budget, smooth, judge.costOfOne);
   const checks = new Map<string, ParameterCheck>();
-  for (const [id, kink] of touched) if (kink) checks.set(id, { status: "kink", agrees: false, reason: kink.convention });
-  for (const id of plan.single) checks.set(id, compared(own.get(id)!, judge.gradient(id), scale, "parameter"));
+  for (const [id, kink] of touched)
+    if (kink) checks.set(id, { status: "kink", agrees: false, reason: kink.convention });
+  for (const id of plan.single)
+    checks.set(id, compared(own.get(id)!, judge.gradient(id), scale, "parameter"));
   for (const { direction } of plan.directions) {
     const along = [...direction].reduce((total, [id, share]) => total + share * own.get(id)!, 0);
     const check = compared(along, judge.directional(direction), scale, "direction");
@@ -102,7 +115,12 @@ function checkParameters(
   return checks;
 }
 
-function compared(own: number, estimate: Estimate, scale: number, scope: "parameter" | "direction"): ParameterCheck {
+function compared(
+  own: number,
+  estimate: Estimate,
+  scale: number,
+  scope: "parameter" | "direction",
+): ParameterCheck {
   const { agrees, relativeError } = compare(own, estimate, scale);
   return {
     status: agrees ? "agrees" : "disagrees",
@@ -141,7 +159,8 @@ function checkForward(network: Network, numbers: Run, judge: Referee, budget: nu
         if (expected === undefined) continue;
         count += 1;
         const own = values.get(quantity)![entryOffset(quantity, indices)]!;
-        if (!compare(own, { value: expected, method: "complex-step" }).agrees) differing.push(idAt(quantity, indices, position, numbers));
+        if (!compare(own, { value: expected, method: "complex-step" }).agrees)
+          differing.push(idAt(quantity, indices, position, numbers));
       }
     }
   }
@@ -181,11 +200,15 @@ function idAt(quantity: Quantity, indices: readonly number[], position: number, 
   return entryId(quantity, indices) + (numbers.samples.length > 1 ? `@${position + 1}` : "");
 }
 
-export function gradientsById(network: Network, { gradients }: Pick<Run, "gradients">): ReadonlyMap<string, number> {
+export function gradientsById(
+  network: Network,
+  { gradients }: Pick<Run, "gradients">,
+): ReadonlyMap<string, number> {
   const byId = new Map<string, number>();
   for (const parameter of network.parameters) {
     const values = gradients.get(parameter)!;
-    for (const indices of entries(parameter)) byId.set(entryId(parameter, indices), values[entryOffset(parameter, indices)]!);
+    for (const indices of entries(parameter))
+      byId.set(entryId(parameter, indices), values[entryOffset(parameter, indices)]!);
   }
   return byId;
 }

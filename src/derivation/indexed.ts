@@ -1,0 +1,132 @@
+// The indexed form: the general statements of a layered network, one line each, with free and bound indices.
+//
+//   δ_j = ∂E/∂a_j = Σ_k ∂E/∂a_k ∂a_k/∂a_j = h'(a_j) Σ_k w_kj δ_k        (Bishop 2006, eq. 5.55 and 5.56)
+import type { Adjoints, Differentiated } from "../derivative/adjoints.ts";
+import { isStored } from "../derivative/adjoints.ts";
+import { derivativeThrough } from "../derivative/through.ts";
+import { cancel, shorten, workOut } from "../derivative/workout.ts";
+import { freeLetters, isWhole, nodesOf } from "../expression/build.ts";
+import type { Expr, Index, Quantity, SymbolExpr } from "../expression/expr.ts";
+import { multiply } from "../primitives/arithmetic.ts";
+import { equality } from "./lines.ts";
+import type { EquationLine } from "./document.ts";
+
+/** Where a line belongs: the four boxes of the algorithm. */
+export type Box = "forward" | "error" | "backward" | "derivative";
+
+export interface IndexedLine {
+  readonly box: Box;
+  readonly layer?: number;
+  readonly line: EquationLine;
+  /** Every side of the line, for checks. */
+  readonly sides: readonly Expr[];
+}
+
+/** All statements, forward pass first, then from the loss backwards. */
+export function indexedLines(differentiated: Differentiated, adjoints: Adjoints): readonly IndexedLine[] {
+  const { network } = differentiated;
+  const forward = network.quantities.flatMap((quantity) =>
+    quantity.define ? [statement("forward", quantity, "definition", [ownSymbol(differentiated, quantity), quantity.define])] : [],
+  );
+  const errors = adjoints.deltas.flatMap((delta) => deltaLines(differentiated, delta));
+  const derivatives = [...adjoints.gradients].flatMap(([parameter, gradient]) => gradientLines(differentiated, parameter, gradient));
+  return [...forward, ...errors, ...derivatives];
+}
+
+function ownSymbol({ network: { graph } }: Differentiated, quantity: Quantity): SymbolExpr {
+  return graph.symbol(quantity, quantity.formals);
+}
+
+function statement(box: Box, { layer, id }: Quantity, rule: string, sides: readonly Expr[]): IndexedLine {
+  const kept = sides.filter((side, position) => position === 0 || side !== sides[position - 1]);
+  return { box, ...(layer !== undefined && { layer }), sides: kept, line: equality(kept, { rule, id: `${rule}-${id}` }) };
+}
+
+/** The definition of a δ; where it comes from later δ's also the chain rule and the middle line ∂a_k/∂a_j. */
+function deltaLines(differentiated: Differentiated, delta: Quantity): readonly IndexedLine[] {
+  const { network, fold } = differentiated;
+  const { graph, targets } = network;
+  const own = delta.adjointOf!;
+  const symbol = graph.symbol(delta, delta.formals);
+  const meaning = inert(differentiated, own, own.formals);
+  const worked = shorten(graph, cancel(graph, workOut(graph, delta.define!, fold)), targets);
+  const users = storedUsers(differentiated, own);
+  if (users.length === 0) return [statement("error", delta, "delta", [symbol, meaning, delta.define!, worked])];
+  const middle = users.map((user) => middleLine(differentiated, user, own));
+  const chain = users.map((user) => inertChain(differentiated, user, own));
+  const sum = chain.length === 1 ? chain[0]! : undefined;
+  return [
+    statement("backward", delta, "chain-rule", [meaning, ...(sum ? [sum] : []), delta.define!]),
+    ...middle,
+    statement("backward", delta, "delta", [symbol, delta.define!, worked]),
+  ];
+}
+
+/** The next quantities that store an adjoint and use this one directly or through unnamed ones. */
+function storedUsers(differentiated: Differentiated, quantity: Quantity): readonly Quantity[] {
+  const { uses } = differentiated;
+  const found = new Set<Quantity>();
+  const waiting = [quantity];
+  for (const here of waiting) {
+    for (const { of } of uses.get(here) ?? []) {
+      if (isStored(of, uses.get(of) ?? [])) found.add(of);
+      else waiting.push(of);
+    }
+  }
+  return [...found];
+}
+
+/** ∂a_k/∂a_j = w_kj h'(a_j), for a k of the user's own. */
+function middleLine(differentiated: Differentiated, user: Quantity, by: Quantity): IndexedLine {
+  const { graph } = differentiated.network;
+  const letters = user.formals.map(() => graph.freshLetter());
+  const derivative = graph.derivative(graph.symbol(user, letters), ownSymbol(differentiated, by));
+  return statement("backward", by, "middle", [derivative, derivativeThrough(differentiated, user, letters, by)]);
+}
+
+/** Σ_k ∂E/∂a_k ∂a_k/∂a_j */
+function inertChain(differentiated: Differentiated, user: Quantity, by: Quantity): Expr {
+  const { graph } = differentiated.network;
+  const letters = user.formals.map(() => graph.freshLetter());
+  const factors = [
+    inert(differentiated, user, letters),
+    graph.derivative(graph.symbol(user, letters), ownSymbol(differentiated, by)),
+  ];
+  return user.ranges.reduceRight<Expr>((body, range, axis) => graph.sum(range, letters[axis]!, body), graph.apply(multiply, factors));
+}
+
+/** ∂E/∂q at its indices. */
+function inert({ network: { graph, loss } }: Differentiated, quantity: Quantity, at: readonly Index[]): Expr {
+  return graph.derivative(graph.symbol(loss), graph.symbol(quantity, at));
+}
+
+/** ∂E/∂w_ji = ∂E/∂z_j ∂z_j/∂w_ji = δ_j a_i, and the local derivative ∂z_j/∂w_ji = a_i by itself. */
+function gradientLines(differentiated: Differentiated, parameter: Quantity, gradient: Expr): readonly IndexedLine[] {
+  const { graph } = differentiated.network;
+  const meaning = inert(differentiated, parameter, parameter.formals);
+  const [user] = storedUsers(differentiated, parameter);
+  const single = user && user.formals.length === 1 && parameter.ranges[0] === user.ranges[0];
+  if (!single) return [statement("derivative", parameter, "gradient", [meaning, gradient])];
+  const at = parameter.formals.slice(0, 1);
+  const local = derivativeThrough(differentiated, user, at, parameter);
+  const localDerivative = graph.derivative(graph.symbol(user, at), ownSymbol(differentiated, parameter));
+  const chain = graph.apply(multiply, [inert(differentiated, user, at), localDerivative]);
+  const onlyPath = !mentionsRole(gradient, "penalty") && termCount(gradient) === 1;
+  return [
+    ...(isWhole(local, 1) || !onlyPath ? [] : [statement("derivative", parameter, "local", [localDerivative, local])]),
+    statement("derivative", parameter, "gradient", [meaning, ...(onlyPath ? [chain] : []), gradient]),
+  ];
+}
+
+function termCount(expr: Expr): number {
+  return expr.kind === "apply" && expr.op.kind === "sum" ? expr.args.length : 1;
+}
+
+function mentionsRole(expr: Expr, role: Quantity["role"]): boolean {
+  return [...nodesOf(expr)].some((node) => node.kind === "symbol" && node.quantity.role === role);
+}
+
+/** The free and bound index letters of a side, as the graph has them. */
+export function freeIndices(expr: Expr): readonly string[] {
+  return [...freeLetters(expr)];
+}
