@@ -28,6 +28,7 @@ export type Role =
   | "target"
   | "intermediate"
   | "outputLoss"
+  | "sampleLoss"
   | "penalty"
   | "loss"
   | "delta"
@@ -70,6 +71,8 @@ interface Interned {
   readonly id: number;
   /** How deep Σ is nested inside: numbers the next binder. */
   readonly height: number;
+  /** No index letter, Σ or Kronecker symbol inside: putting in indices and writing out leave it as it is. */
+  readonly concrete: boolean;
 }
 
 export interface NumberExpr extends Interned {

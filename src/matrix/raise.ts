@@ -184,9 +184,15 @@ class Raising {
     if (row === undefined && column === undefined) return this.#scalarProduct(tree, used);
     if (column === undefined) return this.#vector(tree, row!, used);
     if (row === undefined) return transpose(this.#vector(tree, column, used));
+    const direct = tree.joins.filter((join) => joinsBoth(join, row, column));
+    const others: Tree = { ...tree, joins: tree.joins.filter((join) => !direct.includes(join)) };
+    const detour = pathBetween(others.joins, row, column);
+    if (direct.length > 0 && detour) {
+      for (const join of direct) used.add(join);
+      return hadamard([...direct.map((join) => oriented(join, row)), this.#along(others, row, detour, used)]);
+    }
     const path = pathBetween(tree.joins, row, column);
-    if (!path) return this.#outer(tree, row, column, used);
-    return this.#along(tree, row, path, used);
+    return path ? this.#along(tree, row, path, used) : this.#outer(tree, row, column, used);
   }
 
   /** Σ over everything: uᵀ v, read off at the first index. */
@@ -291,6 +297,10 @@ class Raising {
       ? factors[0]!
       : product(factors);
   }
+}
+
+function joinsBoth({ from, to }: Join, row: string, column: string): boolean {
+  return (from === row && to === column) || (from === column && to === row);
 }
 
 function oriented({ from, matrix }: Join, row: string): Matrix {
