@@ -26,8 +26,8 @@ export type ExitCode = 0 | 1 | 2;
 /** Where the command line reads and writes; tests hand in their own. */
 export interface Terminal {
   readonly input: () => Uint8Array;
-  readonly output: (text: string) => void;
-  readonly error: (text: string) => void;
+  readonly output: (text: string) => unknown;
+  readonly error: (text: string) => unknown;
 }
 
 /** A mistake in the command line, as opposed to one in a request. */
@@ -132,7 +132,10 @@ async function runCommand(name: string, words: string[], terminal: Terminal): Pr
       `There is no command "${name}".${didYouMean(name, Object.keys(commands))} Run handgrad --help for the list.`,
     );
   const { values, positionals } = parse(command, words);
-  if (values.help) return terminal.output(commandHelp(command));
+  if (values.help) {
+    terminal.output(commandHelp(command));
+    return;
+  }
   const [least, most] = command.operands;
   if (positionals.length < least) throw new UsageError(`FILE is missing. Usage: handgrad ${command.usage}`);
   if (positionals.length > most)

@@ -20,13 +20,13 @@ const file = (body: unknown, name = "request.json") => {
 };
 
 async function run(words: string[], input = "") {
-  let [output, error] = ["", ""];
+  const [output, error]: string[][] = [[], []];
   const code = await runCommandLine(words, {
     input: () => Buffer.from(input),
-    output: (text) => void (output += text),
-    error: (text) => void (error += text),
+    output: (text) => output!.push(text),
+    error: (text) => error!.push(text),
   });
-  return { code, output, error };
+  return { code, output: output!.join(""), error: error!.join("") };
 }
 
 const program = fileURLToPath(new URL("../bin/handgrad.js", import.meta.url));

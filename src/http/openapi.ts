@@ -60,18 +60,18 @@ const isSchema = (fields: Readonly<Record<string, unknown>>) =>
 
 const reference = (title: string) => ({ $ref: `#/components/schemas/${title}` });
 
-/** A discriminator names the schema of each kind. */
+/** A discriminator names the schema of each kind; the generator writes a constant as an enum of one. */
 function withMapping(
   inner: Readonly<Record<string, unknown>>,
   fields: Readonly<Record<string, unknown>>,
 ): object {
   const { discriminator, oneOf } = fields as {
     discriminator?: { propertyName: string };
-    oneOf?: readonly { title: string; properties: Record<string, { const: string }> }[];
+    oneOf?: readonly { title: string; properties: Record<string, { enum: [string] }> }[];
   };
   if (discriminator === undefined || oneOf === undefined) return inner;
   const mapping = oneOf.map((arm) => [
-    arm.properties[discriminator.propertyName]!.const,
+    arm.properties[discriminator.propertyName]!.enum[0],
     reference(arm.title).$ref,
   ]);
   return { ...inner, discriminator: { ...discriminator, mapping: Object.fromEntries(mapping) } };

@@ -16,6 +16,9 @@ const version = 1;
 
 const folder = "/v1/derivations/";
 
+/** The zlib header of level 9 with a window of 32 KiB (RFC 1950, section 2.2). */
+const bestCompression = 0x78da;
+
 export type Permalink = { readonly permalink: string } | { readonly permalinkOmitted: string };
 
 /** The path of the request's permalink, or why it has none. */
@@ -60,17 +63,28 @@ export interface PermalinkReading {
 /** Reads the last step of a permalink's path, such as `eNp….html`. Throws Failure for what is no request. */
 export function readPermalink(name: string, allowances: Allowances = defaultAllowances): PermalinkReading {
   const dot = name.indexOf(".");
-  const extension = dot < 0 ? undefined : name.slice(dot + 1);
-  const format = extension === undefined ? undefined : formatOfExtension(extension);
-  const request = requestOf(inflate(dot < 0 ? name : name.slice(0, dot), allowances), allowances);
-  const canonical = permalinkCode(request) + (extension === undefined ? "" : `.${extension}`);
-  return { request, canonical, ...(format && { format }) };
+  const [code, ending] = dot < 0 ? [name, ""] : [name.slice(0, dot), name.slice(dot)];
+  const format = ending === "" ? undefined : formatOfExtension(ending.slice(1));
+  const { content, plain } = inflate(code, allowances);
+  const request = requestOf(content, allowances);
+  const isCanonical = plain && content.equals(contentOf(request));
+  return {
+    request,
+    canonical: isCanonical ? name : permalinkCode(request) + ending,
+    ...(format && { format }),
+  };
+}
+
+interface Inflated {
+  readonly content: Buffer;
+  /** Whether the code is spelt as this one would be: another compressor's output is, bytes after its end are not. */
+  readonly plain: boolean;
 }
 
 /** Padding is let pass, because most languages write it; the redirect takes it off. */
 const base64url = /^[A-Za-z0-9_-]+={0,2}$/;
 
-function inflate(code: string, allowances: Allowances): Buffer {
+function inflate(code: string, allowances: Allowances): Inflated {
   if (!base64url.test(code)) {
     const stray = [...code].find((letter) => !/[A-Za-z0-9_-]/.test(letter)) ?? "";
     throw new Failure(
@@ -78,8 +92,14 @@ function inflate(code: string, allowances: Allowances): Buffer {
       `The code in the URL has the character ${JSON.stringify(stray)}; base64url has letters, digits, "-" and "_" only.`,
     );
   }
+  const bytes = Buffer.from(code, "base64url");
   try {
-    return inflateSync(Buffer.from(code, "base64url"), { maxOutputLength: allowances.inflatedBytes });
+    const { buffer, engine } = inflateSync(bytes, {
+      maxOutputLength: allowances.inflatedBytes,
+      info: true,
+    }) as unknown as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
+    const isWhole = engine.bytesWritten === bytes.length && bytes.toString("base64url") === code;
+    return { content: buffer, plain: isWhole && bytes.readUInt16BE(0) === bestCompression };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
       throw limitFailure("inflatedBytes", allowances, allowances.inflatedBytes + 1);
