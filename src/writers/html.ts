@@ -26,58 +26,73 @@ const letterWidth = 0.75;
 
 const deepestHeading = 6;
 
-/** Renders each distinct formula once. */
-type Formula = (text: string) => string;
+/** Takes the next piece of the page; the pieces are joined once, so that writing is linear in the output. */
+type Out = (...pieces: readonly string[]) => void;
 
 /** What the rows of the tables below are handed. */
 interface Page {
+  readonly out: Out;
   readonly printing: Printing;
-  readonly formula: Formula;
+  /** The HTML of a formula's LaTeX. */
+  readonly formula: (text: string) => string;
   /** Prefix of the sections' ids: a fragment must not meet the ids of the page around it. */
   readonly prefix: string;
 }
 
 export const writeHtml: DocumentWriter = (document, printing, { fragment = false }) => {
-  const page: Page = { printing, formula: formulas(), prefix: fragment ? "handgrad-" : "" };
+  const pieces: string[] = [];
+  const rendered = new Map<string, string>();
+  const page: Page = {
+    out: (...more) => void pieces.push(...more),
+    printing,
+    formula: (text) => formulaOnce(text, rendered),
+    prefix: fragment ? "handgrad-" : "",
+  };
   const first = fragment ? 2 : 1;
-  const body = [
-    `<header><h${first}>${htmlText(document.title)}</h${first}>${by(document)}</header>`,
-    htmlBlocks(document.blocks, page, first + 1),
-    foot(document),
-  ].join("\n");
-  const styles = `<style>${katexStyle(body)}${style}</style>`;
-  if (fragment) return `<div class="handgrad" lang="${document.language}">${styles}\n${body}</div>\n`;
-  return [
-    "<!doctype html>",
-    `<html lang="${document.language}">`,
-    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${htmlText(document.title)}</title>`,
-    '<meta name="color-scheme" content="light dark">',
-    `<style>html{background:Canvas}body{margin:0}</style>${styles}</head>`,
-    `<body><main class="handgrad page">\n${body}\n</main></body>`,
-    "</html>\n",
-  ].join("\n");
+  page.out(`<header><h${first}>`, htmlText(document.title), `</h${first}>`, by(document), "</header>\n");
+  htmlBlocks(document.blocks, page, first + 1);
+  page.out(foot(document));
+  const [before, after] = fragment ? fragmentFrame(document) : pageFrame(document);
+  return [before, "<style>", katexStyle([...rendered.keys()]), style, "</style>", ...pieces, after].join("");
 };
 
-/** KaTeX with nothing trusted; what we print never needs more. */
-function formulas(): Formula {
-  const rendered = new Map<string, string>();
-  return (text) => {
-    let html = rendered.get(text);
-    if (html === undefined) {
-      html = katex.renderToString(text, {
-        output: "htmlAndMathml",
-        strict: "error",
-        throwOnError: true,
-        trust: false,
-        maxExpand: 200,
-        maxSize: 20,
-        macros: {},
-      });
-      rendered.set(text, html);
-    }
-    return html;
-  };
+type Frame = readonly [before: string, after: string];
+
+function fragmentFrame({ language }: DerivationDocument): Frame {
+  return [`<div class="handgrad" lang="${language}">`, "</div>\n"];
+}
+
+function pageFrame({ language, title }: DerivationDocument): Frame {
+  const head = [
+    "<!doctype html>",
+    `<html lang="${language}">`,
+    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${htmlText(title)}</title>`,
+    "<style>html{background:Canvas}body{margin:0}</style></head>",
+    '<body><main class="handgrad page">',
+  ];
+  return [head.join("\n"), "</main></body>\n</html>\n"];
+}
+
+/** KaTeX with nothing trusted; what we print never needs more. Each distinct formula is rendered once. */
+function formulaOnce(text: string, rendered: Map<string, string>): string {
+  const known = rendered.get(text);
+  if (known !== undefined) return known;
+  const html = katex.renderToString(text, {
+    output: "htmlAndMathml",
+    strict: "error",
+    throwOnError: true,
+    trust: false,
+    maxExpand: 200,
+    maxSize: 20,
+    macros: {},
+  });
+  // Reading a character makes V8 join the thousand pieces that KaTeX's string is kept as; kept as pieces until the page
+  // is joined, they cost the garbage collector as much time as KaTeX takes (measured at 280 formulas).
+  html.charCodeAt(0);
+  rendered.set(text, html);
+  return html;
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -100,43 +115,62 @@ function by(document: DerivationDocument): string {
 
 function foot({ engine, permalink }: DerivationDocument): string {
   const link = permalink ? ` · <a href="${htmlText(permalink)}">permalink</a>` : "";
-  return `<footer>Handgrad ${htmlText(engine)}${link}</footer>`;
+  return `<footer>Handgrad ${htmlText(engine)}${link}</footer>\n`;
 }
 
-function htmlBlocks(list: readonly Block[], page: Page, level: number): string {
-  return list.map((block) => write(blocks, block, page, level)).join("\n");
+function htmlBlocks(list: readonly Block[], page: Page, level: number): void {
+  for (const block of list) {
+    write(blocks, block, page, level);
+    page.out("\n");
+  }
 }
 
-const blocks: Table<Block, [Page, number], string> = {
+const blocks: Table<Block, [Page, number], void> = {
   section: ({ id, title, blocks: inner }, page, level) => {
-    const tag = `h${Math.min(level, deepestHeading)}`;
-    const heading = `<${tag}>${htmlInlines(title, page)}</${tag}>`;
-    return `<section id="${page.prefix}${htmlText(id)}">${heading}\n${htmlBlocks(inner, page, level + 1)}</section>`;
+    page.out(`<section id="${page.prefix}${htmlText(id)}">`);
+    element(`h${Math.min(level, deepestHeading)}`, title, page);
+    page.out("\n");
+    htmlBlocks(inner, page, level + 1);
+    page.out("</section>");
   },
-  paragraph: ({ inlines: list }, page) => `<p>${htmlInlines(list, page)}</p>`,
+  paragraph: ({ inlines: list }, page) => element("p", list, page),
   equations: ({ lines, path }, page) => htmlEquations(lines, path, page),
   list: ({ ordered, items }, page) => {
     const tag = ordered ? "ol" : "ul";
-    return `<${tag}>${items.map((item) => `<li>${htmlInlines(item, page)}</li>`).join("")}</${tag}>`;
+    page.out(`<${tag}>`);
+    for (const item of items) element("li", item, page);
+    page.out(`</${tag}>`);
   },
   table: ({ caption, columns, rows }, page) => {
-    const cell = (tag: string, column: number, inner: readonly Inline[]): string =>
-      `<${tag} class="${columns[column]!.align}">${htmlInlines(inner, page)}</${tag.split(" ")[0]}>`;
-    const head = columns.map(({ title }, column) => cell('th scope="col"', column, title)).join("");
-    const body = rows.map(
-      (row) => `<tr>${row.map((inner, column) => cell("td", column, inner)).join("")}</tr>`,
-    );
-    const title = caption ? `<caption>${htmlInlines(caption, page)}</caption>` : "";
-    return `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>${title}<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+    page.out('<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>');
+    if (caption) element("caption", caption, page);
+    page.out("<thead><tr>");
+    for (const { title, align } of columns) element("th", title, page, ` scope="col" class="${align}"`);
+    page.out("</tr></thead><tbody>");
+    for (const row of rows) {
+      page.out("<tr>");
+      for (const [column, cell] of row.entries())
+        element("td", cell, page, ` class="${columns[column]!.align}"`);
+      page.out("</tr>");
+    }
+    page.out("</tbody></table></div>");
   },
-  note: ({ tone, inlines: list }, page) =>
-    `<div class="note ${tone}" role="note"><p>${htmlInlines(list, page)}</p></div>`,
-  detail: ({ summary, blocks: inner }, page, level) =>
-    `<details open><summary>${htmlInlines(summary, page)}</summary>\n${htmlBlocks(inner, page, level)}</details>`,
+  note: ({ tone, inlines: list }, page) => {
+    page.out(`<div class="note ${tone}" role="note">`);
+    element("p", list, page);
+    page.out("</div>");
+  },
+  detail: ({ summary, blocks: inner }, page, level) => {
+    page.out("<details open>");
+    element("summary", summary, page);
+    page.out("\n");
+    htmlBlocks(inner, page, level);
+    page.out("</details>");
+  },
 };
 
-function htmlInlines(list: readonly Inline[], page: Page): string {
-  return list.map((inline) => write(inlines, inline, page)).join("");
+function element(tag: string, list: readonly Inline[], page: Page, attributes = ""): void {
+  page.out(`<${tag}${attributes}>`, ...list.map((inline) => write(inlines, inline, page)), `</${tag}>`);
 }
 
 const inlines: Table<Inline, [Page], string> = {
@@ -152,7 +186,7 @@ function htmlEquations(
   lines: readonly EquationLine[],
   path: readonly string[] | undefined,
   page: Page,
-): string {
+): void {
   const asides = lines.map(({ because }) =>
     because && lengthOf(because) <= longestAside ? lengthOf(because) : 0,
   );
@@ -161,21 +195,19 @@ function htmlEquations(
   const widest = Math.max(...rows.flat().map(widthOfRow));
   const reach = widest > phoneRoom ? ' tabindex="0" role="group" aria-label="Equations"' : "";
   const marks = path ? ` data-path="${htmlText(path.join(" "))}"` : "";
-  const cells = rows.map((own, position) => {
-    const because = lines[position]!.because;
-    const place = asides[position]! > 0 ? "because aside" : "because";
-    const reason = because ? `<div class="${place}">${htmlInlines(because, page)}</div>` : "";
-    return own.map((row, line) => htmlRow(row, line > 0, page.formula)).join("") + reason;
-  });
-  return `<div class="scroll"${reach}${marks}><div class="equations">${cells.join("")}</div></div>`;
+  page.out(`<div class="scroll"${reach}${marks}><div class="equations">`);
+  for (const [position, { because }] of lines.entries()) {
+    for (const [line, row] of rows[position]!.entries()) htmlRow(row, line > 0, page);
+    if (because) element("div", because, page, ` class="because${asides[position]! > 0 ? " aside" : ""}"`);
+  }
+  page.out("</div></div>");
 }
 
 /** Formulas in running text are short: a symbol or two. */
 const formulaLength = 8;
 
-function lengthOf(inlines: readonly Inline[]): number {
-  const lengths = inlines.map((inline) => ("text" in inline ? inline.text.length : formulaLength));
-  return lengths.reduce((total, length) => total + length, 0);
+function lengthOf(list: readonly Inline[]): number {
+  return list.reduce((total, inline) => total + ("text" in inline ? inline.text.length : formulaLength), 0);
 }
 
 function widthOfRow({ left, right }: Row): number {
@@ -184,19 +216,23 @@ function widthOfRow({ left, right }: Row): number {
 }
 
 /** The sides of a chain are formulas of their own, so that a narrow page sets them below each other. */
-function htmlRow({ left, sign, right, continues }: Row, more: boolean, formula: Formula): string {
-  const opening = left ? formula(`\\displaystyle ${latexOf(left)}`) : "";
+function htmlRow({ left, sign, right, continues }: Row, more: boolean, { out, formula }: Page): void {
+  const row = more ? " more" : "";
   const sides = right.kind === "chain" ? right.sides : [right];
   const signs = right.kind === "chain" ? [sign, ...right.signs] : [sign];
-  const spans = sides.map((side, position) => {
+  out(
+    `<div class="left${row}">`,
+    left ? formula(`\\displaystyle ${latexOf(left)}`) : "",
+    `</div><div class="right${row}">`,
+  );
+  for (const [position, side] of sides.entries()) {
     const own = signs[position];
     const before = continues
       ? `\\qquad {}${operatorSigns[continues]} `
       : own
         ? `{}${relationSigns[own]} `
         : "";
-    return `<span class="side">${formula(`\\displaystyle ${before}${latexOf(side)}`)}</span>`;
-  });
-  const row = more ? " more" : "";
-  return `<div class="left${row}">${opening}</div><div class="right${row}">${spans.join("")}</div>`;
+    out('<span class="side">', formula(`\\displaystyle ${before}${latexOf(side)}`), "</span>");
+  }
+  out("</div>");
 }

@@ -4,42 +4,39 @@ import { createRequire } from "node:module";
 
 const stylePath = createRequire(import.meta.url).resolve("katex/dist/katex.min.css");
 
-/** Each font file with the CSS family and style it serves, and how its use shows in the HTML. */
-const faces: readonly {
+interface Face {
   readonly file: string;
   readonly family: string;
-  readonly style: string;
-  readonly use: RegExp;
-}[] = [
-  { file: "KaTeX_Main-Regular", family: "KaTeX_Main", style: "normal", use: /class="katex"/ },
-  { file: "KaTeX_Math-Italic", family: "KaTeX_Math", style: "italic", use: /mathnormal/ },
-  { file: "KaTeX_Size1-Regular", family: "KaTeX_Size1", style: "normal", use: /small-op|delim-size1|size1/ },
-  { file: "KaTeX_Size2-Regular", family: "KaTeX_Size2", style: "normal", use: /large-op|delimsizing size2/ },
-  { file: "KaTeX_Size3-Regular", family: "KaTeX_Size3", style: "normal", use: /delimsizing size3/ },
-  {
-    file: "KaTeX_Size4-Regular",
-    family: "KaTeX_Size4",
-    style: "normal",
-    use: /delim-size4|delimsizing size4/,
-  },
-  { file: "KaTeX_AMS-Regular", family: "KaTeX_AMS", style: "normal", use: /amsrm/ },
+  readonly style: "normal" | "italic";
+  /** LaTeX commands that call for the font; absent: every formula does. */
+  readonly commands?: readonly string[];
+}
+
+const growing = ["\\left", "\\sqrt", "\\begin"];
+
+/** The fonts of the constructs that we print: letters, digits, and the sizes of Σ, roots, braces and brackets. */
+const faces: readonly Face[] = [
+  { file: "KaTeX_Main-Regular", family: "KaTeX_Main", style: "normal" },
+  { file: "KaTeX_Math-Italic", family: "KaTeX_Math", style: "italic" },
+  { file: "KaTeX_Size1-Regular", family: "KaTeX_Size1", style: "normal", commands: ["\\sum", ...growing] },
+  { file: "KaTeX_Size2-Regular", family: "KaTeX_Size2", style: "normal", commands: ["\\sum", ...growing] },
+  { file: "KaTeX_Size3-Regular", family: "KaTeX_Size3", style: "normal", commands: growing },
+  { file: "KaTeX_Size4-Regular", family: "KaTeX_Size4", style: "normal", commands: growing },
 ];
 
 /** Filled once per process: at most one entry for each row of `faces`, and the rules. */
 const cache = new Map<string, string>();
 
-/** The rules and fonts for the formulas in `html`. */
-export function katexStyle(html: string): string {
-  if (!html.includes('class="katex"')) return "";
-  return (
-    faces
-      .filter(({ use }) => use.test(html))
-      .map(fontFace)
-      .join("") + once("rules", readRules)
-  );
+/** The rules and fonts for formulas given as LaTeX. */
+export function katexStyle(formulas: readonly string[]): string {
+  if (formulas.length === 0) return "";
+  const isUsed = ({ commands }: Face): boolean =>
+    commands === undefined ||
+    commands.some((command) => formulas.some((formula) => formula.includes(command)));
+  return faces.filter(isUsed).map(fontFace).join("") + once("rules", readRules);
 }
 
-function fontFace({ file, family, style }: (typeof faces)[number]): string {
+function fontFace({ file, family, style }: Face): string {
   return once(file, () => {
     const data = readFileSync(stylePath.replace("katex.min.css", `fonts/${file}.woff2`)).toString("base64");
     return `@font-face{font-family:${family};font-style:${style};font-weight:400;font-display:block;src:url(data:font/woff2;base64,${data}) format("woff2")}`;
