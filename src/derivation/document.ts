@@ -1,5 +1,6 @@
 // The derivation document: one tree that every writer prints. Equations hold expressions, never LaTeX.
 import type { Expr } from "../expression/expr.ts";
+import type { Matrix } from "../matrix/matrix.ts";
 
 /** A running text made of words and formulas. Words are plain text: writers escape them. */
 export type Inline =
@@ -16,7 +17,12 @@ export type Side =
   /** The same expression with each symbol replaced by its number at `sample` (from 1; absent: the only one). */
   | { readonly kind: "digits"; readonly expr: Expr; readonly values: SymbolValues }
   /** A result. */
-  | { readonly kind: "value"; readonly value: number };
+  | { readonly kind: "value"; readonly value: number }
+  /** Whole layers at once. */
+  | { readonly kind: "matrix"; readonly matrix: Matrix }
+  /** A matrix written out entry by entry. */
+  | { readonly kind: "entries"; readonly rows: readonly (readonly Expr[])[] }
+  | { readonly kind: "numbers"; readonly rows: readonly (readonly number[])[] };
 
 /** The number of a symbol, where it has one. */
 export type SymbolValues = (symbol: Expr & { kind: "symbol" }) => number | undefined;

@@ -8,8 +8,8 @@ import { cancel, shorten, workOut } from "../derivative/workout.ts";
 import { freeLetters, isWhole, nodesOf } from "../expression/build.ts";
 import type { Expr, Index, Quantity, SymbolExpr } from "../expression/expr.ts";
 import { multiply } from "../primitives/arithmetic.ts";
-import { equality } from "./lines.ts";
 import type { EquationLine } from "./document.ts";
+import { equality } from "./lines.ts";
 
 /** Where a line belongs: the four boxes of the algorithm. */
 export type Box = "forward" | "error" | "backward" | "derivative";
@@ -26,10 +26,14 @@ export interface IndexedLine {
 export function indexedLines(differentiated: Differentiated, adjoints: Adjoints): readonly IndexedLine[] {
   const { network } = differentiated;
   const forward = network.quantities.flatMap((quantity) =>
-    quantity.define ? [statement("forward", quantity, "definition", [ownSymbol(differentiated, quantity), quantity.define])] : [],
+    quantity.define
+      ? [statement("forward", quantity, "definition", [ownSymbol(differentiated, quantity), quantity.define])]
+      : [],
   );
   const errors = adjoints.deltas.flatMap((delta) => deltaLines(differentiated, delta));
-  const derivatives = [...adjoints.gradients].flatMap(([parameter, gradient]) => gradientLines(differentiated, parameter, gradient));
+  const derivatives = [...adjoints.gradients].flatMap(([parameter, gradient]) =>
+    gradientLines(differentiated, parameter, gradient),
+  );
   return [...forward, ...errors, ...derivatives];
 }
 
@@ -39,7 +43,12 @@ function ownSymbol({ network: { graph } }: Differentiated, quantity: Quantity): 
 
 function statement(box: Box, { layer, id }: Quantity, rule: string, sides: readonly Expr[]): IndexedLine {
   const kept = sides.filter((side, position) => position === 0 || side !== sides[position - 1]);
-  return { box, ...(layer !== undefined && { layer }), sides: kept, line: equality(kept, { rule, id: `${rule}-${id}` }) };
+  return {
+    box,
+    ...(layer !== undefined && { layer }),
+    sides: kept,
+    line: equality(kept, { rule, id: `${rule}-${id}` }),
+  };
 }
 
 /** The definition of a δ; where it comes from later δ's also the chain rule and the middle line ∂a_k/∂a_j. */
@@ -51,7 +60,8 @@ function deltaLines(differentiated: Differentiated, delta: Quantity): readonly I
   const meaning = inert(differentiated, own, own.formals);
   const worked = shorten(graph, cancel(graph, workOut(graph, delta.define!, fold)), targets);
   const users = storedUsers(differentiated, own);
-  if (users.length === 0) return [statement("error", delta, "delta", [symbol, meaning, delta.define!, worked])];
+  if (users.length === 0)
+    return [statement("error", delta, "delta", [symbol, meaning, delta.define!, worked])];
   const middle = users.map((user) => middleLine(differentiated, user, own));
   const chain = users.map((user) => inertChain(differentiated, user, own));
   const sum = chain.length === 1 ? chain[0]! : undefined;
@@ -81,7 +91,10 @@ function middleLine(differentiated: Differentiated, user: Quantity, by: Quantity
   const { graph } = differentiated.network;
   const letters = user.formals.map(() => graph.freshLetter());
   const derivative = graph.derivative(graph.symbol(user, letters), ownSymbol(differentiated, by));
-  return statement("backward", by, "middle", [derivative, derivativeThrough(differentiated, user, letters, by)]);
+  return statement("backward", by, "middle", [
+    derivative,
+    derivativeThrough(differentiated, user, letters, by),
+  ]);
 }
 
 /** Σ_k ∂E/∂a_k ∂a_k/∂a_j */
@@ -92,7 +105,10 @@ function inertChain(differentiated: Differentiated, user: Quantity, by: Quantity
     inert(differentiated, user, letters),
     graph.derivative(graph.symbol(user, letters), ownSymbol(differentiated, by)),
   ];
-  return user.ranges.reduceRight<Expr>((body, range, axis) => graph.sum(range, letters[axis]!, body), graph.apply(multiply, factors));
+  return user.ranges.reduceRight<Expr>(
+    (body, range, axis) => graph.sum(range, letters[axis]!, body),
+    graph.apply(multiply, factors),
+  );
 }
 
 /** ∂E/∂q at its indices. */
@@ -101,7 +117,11 @@ function inert({ network: { graph, loss } }: Differentiated, quantity: Quantity,
 }
 
 /** ∂E/∂w_ji = ∂E/∂z_j ∂z_j/∂w_ji = δ_j a_i, and the local derivative ∂z_j/∂w_ji = a_i by itself. */
-function gradientLines(differentiated: Differentiated, parameter: Quantity, gradient: Expr): readonly IndexedLine[] {
+function gradientLines(
+  differentiated: Differentiated,
+  parameter: Quantity,
+  gradient: Expr,
+): readonly IndexedLine[] {
   const { graph } = differentiated.network;
   const meaning = inert(differentiated, parameter, parameter.formals);
   const [user] = storedUsers(differentiated, parameter);
@@ -113,7 +133,9 @@ function gradientLines(differentiated: Differentiated, parameter: Quantity, grad
   const chain = graph.apply(multiply, [inert(differentiated, user, at), localDerivative]);
   const onlyPath = !mentionsRole(gradient, "penalty") && termCount(gradient) === 1;
   return [
-    ...(isWhole(local, 1) || !onlyPath ? [] : [statement("derivative", parameter, "local", [localDerivative, local])]),
+    ...(isWhole(local, 1) || !onlyPath
+      ? []
+      : [statement("derivative", parameter, "local", [localDerivative, local])]),
     statement("derivative", parameter, "gradient", [meaning, ...(onlyPath ? [chain] : []), gradient]),
   ];
 }

@@ -48,6 +48,11 @@ export function equality(sides: readonly Expr[], more: Partial<EquationLine> = {
   return line(sides.map(expr), more);
 }
 
+/** Any sides joined by "=". */
+export function equalitySides(sides: readonly Side[], more: Partial<EquationLine> = {}): EquationLine {
+  return line(sides, more);
+}
+
 /** Sides joined by "=", without one that only repeats its neighbour. */
 function line(sides: readonly Side[], more: Partial<EquationLine> = {}): EquationLine {
   const kept = sides.filter((side, position) => position === 0 || !repeats(side, sides[position - 1]!));
@@ -56,6 +61,7 @@ function line(sides: readonly Side[], more: Partial<EquationLine> = {}): Equatio
 }
 
 function repeats(side: Side, before: Side): boolean {
+  if (side.kind === "matrix") return before.kind === "matrix" && side.matrix === before.matrix;
   return side.kind === "expr" && before.kind === "expr" && side.expr === before.expr;
 }
 

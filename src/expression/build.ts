@@ -12,7 +12,7 @@ export function isNumber(expr: Expr): expr is NumberExpr {
 
 /** Whether the expression is the whole number `value`. */
 export function isWhole(expr: Expr, value: number): boolean {
-  return isNumber(expr) && exact.isWhole(expr.value) && expr.value.numerator === BigInt(value);
+  return isNumber(expr) && exact.isWhole(expr.value) && Number(expr.value.numerator) === value;
 }
 
 export function isSum(expr: Expr): expr is Expr & { kind: "apply" } {
@@ -49,6 +49,7 @@ export function isNegative(expr: Expr): boolean {
 
 /** t1 + t2 + …: like terms collected (x + x = 2x, x - x = 0), constants folded, a positive term first. */
 export function add(graph: Graph, terms: readonly Expr[]): Expr {
+  if (terms.length === 1 && !isSum(terms[0]!)) return terms[0]!;
   const collected = new Map<string, { coefficient: Rational; rest: readonly Expr[] }>();
   for (const term of terms.flatMap(termsOf)) {
     const { coefficient, rest } = splitCoefficient(term);
@@ -77,9 +78,11 @@ function positiveFirst(terms: readonly Expr[]): readonly Expr[] {
 
 /** f1 · f2 · …: constants in front, equal bases merged (x · x = x², x · x⁻¹ = 1), -(t - y) = y - t. */
 export function mul(graph: Graph, factors: readonly Expr[]): Expr {
+  const parts = factors.some(isProduct) ? factors.flatMap(factorsOf) : factors;
+  if (isMerged(parts)) return product(graph, exact.one, parts);
   let coefficient = exact.one;
   const powers = new Map<Expr, Expr>();
-  for (const factor of factors.flatMap(factorsOf)) {
+  for (const factor of parts) {
     if (isNumber(factor)) coefficient = exact.times(coefficient, factor.value);
     else {
       const { base, exponent } = splitPower(graph, factor);
@@ -94,6 +97,12 @@ export function mul(graph: Graph, factors: readonly Expr[]): Expr {
   if (kept.some((factor) => isNumber(factor) || isProduct(factor)))
     return mul(graph, [graph.number(coefficient), ...kept]);
   return turnBracket(graph, coefficient, kept);
+}
+
+/** Whether nothing can be merged: neither numbers nor powers, and no factor twice. */
+function isMerged(factors: readonly Expr[]): boolean {
+  if (factors.some((factor) => isNumber(factor) || isPower(factor))) return false;
+  return new Set(factors).size === factors.length;
 }
 
 function splitPower(graph: Graph, factor: Expr): { base: Expr; exponent: Expr } {

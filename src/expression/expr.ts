@@ -153,18 +153,16 @@ export function entryCount(quantity: Quantity): number {
   return quantity.ranges.reduce((count, range) => count * (range.size ?? Number.NaN), 1);
 }
 
-/** All concrete index tuples of a quantity in row-major order. */
-export function* entries(quantity: Quantity): Generator<number[]> {
-  yield* tuples(quantity.ranges.map((range) => range.size ?? 0));
-}
-
-function* tuples(sizes: readonly number[]): Generator<number[]> {
-  const [first, ...rest] = sizes;
-  if (first === undefined) {
-    yield [];
-    return;
-  }
-  for (let index = 1; index <= first; index += 1) {
-    for (const tail of tuples(rest)) yield [index, ...tail];
-  }
+/** All concrete index tuples of a quantity in row-major order; none where a range has no size. */
+export function* entries({ ranges }: Quantity): Generator<number[]> {
+  const sizes = ranges.map((range) => range.size ?? 0);
+  if (sizes.includes(0)) return;
+  const indices = sizes.map(() => 1);
+  let axis: number;
+  do {
+    yield [...indices];
+    axis = sizes.length - 1;
+    while (indices[axis] === sizes[axis] && axis >= 0) indices[axis--] = 1;
+    if (axis >= 0) indices[axis]! += 1;
+  } while (axis >= 0);
 }

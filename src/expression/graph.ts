@@ -18,10 +18,14 @@ import type {
 import { type Rational, rational } from "./rational.ts";
 
 /** A node before it has its place in the graph. */
-type Draft<Node extends Expr> = Omit<Node, "id" | "height">;
+type Draft<Node extends Expr> = Omit<Node, "id" | "height" | "concrete">;
+
+/** What is put in for index letters. */
+type Letters = ReadonlyMap<string, Index>;
 
 export class Graph {
   readonly #nodes = new Map<string, Expr>();
+  readonly #wholes = new Map<number, NumberExpr>();
   readonly #numbering = new Map<object, number>();
   readonly #allowed: number;
   #letters = 0;
@@ -42,18 +46,28 @@ export class Graph {
     return `@${this.#letters}`;
   }
 
+  /** Whole numbers, of which 0, 1 and -1 are asked for at every step, are found without spelling a key. */
   number(value: Rational | number): NumberExpr {
-    const exact = typeof value === "number" ? rational(value) : value;
+    if (typeof value !== "number") return this.#fraction(value);
+    let whole = this.#wholes.get(value);
+    if (!whole) {
+      whole = this.#fraction(rational(value));
+      this.#wholes.set(value, whole);
+    }
+    return whole;
+  }
+
+  #fraction(value: Rational): NumberExpr {
     return this.#intern<NumberExpr>(
-      `n${exact.numerator}/${exact.denominator}`,
-      { kind: "number", value: exact },
+      `n${value.numerator}/${value.denominator}`,
+      { kind: "number", value },
       [],
     );
   }
 
   symbol(quantity: Quantity, indices: readonly Index[] = []): SymbolExpr {
     const key = `v${this.#numberOf(quantity)}[${indices.join()}]`;
-    return this.#intern<SymbolExpr>(key, { kind: "symbol", quantity, indices }, []);
+    return this.#intern<SymbolExpr>(key, { kind: "symbol", quantity, indices }, [], indices.some(isLetter));
   }
 
   /** `slot` (from 0) asks for the partial derivative of `op` in that argument, kept named. */
@@ -70,6 +84,7 @@ export class Graph {
       `c${this.#numberOf(op)}(${ids(args)})${at}`,
       { kind: "component", op, args, at },
       args,
+      isLetter(at),
     );
   }
 
@@ -81,6 +96,7 @@ export class Graph {
       key,
       { kind: "component", op, args: [closed], over, index, at },
       [closed],
+      true,
       1,
     );
   }
@@ -92,13 +108,21 @@ export class Graph {
       `s${this.#numberOf(over)}(${closed.id})`,
       { kind: "sum", over, index, body: closed },
       [closed],
+      true,
       1,
     );
   }
 
-  same(a: Index, b: Index): SameExpr {
+  /** 1 where both indices agree, 0 where they are two numbers; else the Kronecker symbol. */
+  same(a: Index, b: Index): SameExpr | NumberExpr {
+    if (a === b) return this.number(1);
+    return typeof a === "number" && typeof b === "number" ? this.number(0) : this.#kronecker(a, b);
+  }
+
+  /** The symbol itself, also where its value is known: renaming keeps every structure. */
+  #kronecker(a: Index, b: Index): SameExpr {
     const [first, second] = String(a) <= String(b) ? [a, b] : [b, a];
-    return this.#intern<SameExpr>(`k${first},${second}`, { kind: "same", a: first, b: second }, []);
+    return this.#intern<SameExpr>(`k${first},${second}`, { kind: "same", a: first, b: second }, [], true);
   }
 
   sizeOf(range: Range): SizeExpr {
@@ -106,7 +130,7 @@ export class Graph {
   }
 
   derivative(of: SymbolExpr, by: SymbolExpr): DerivativeExpr {
-    return this.#intern<DerivativeExpr>(`d${of.id},${by.id}`, { kind: "derivative", of, by }, []);
+    return this.#intern<DerivativeExpr>(`d${of.id},${by.id}`, { kind: "derivative", of, by }, [of, by]);
   }
 
   /** Binders are numbered by the height of their body, so that Σ_k … and Σ_m … are one object and none captures. */
@@ -116,60 +140,89 @@ export class Graph {
   }
 
   /** The same expression with index letters replaced; structure is kept exactly. */
-  rename(expr: Expr, letters: ReadonlyMap<string, Index>): Expr {
-    const seen = new Map<Expr, Expr>();
-    const index = (written: Index): Index =>
-      typeof written === "string" ? (letters.get(written) ?? written) : written;
-    const visit = (node: Expr): Expr => {
-      const known = seen.get(node);
-      if (known) return known;
-      const renamed = this.#renameNode(node, visit, index);
-      seen.set(node, renamed);
-      return renamed;
-    };
-    return visit(expr);
+  rename(expr: Expr, letters: Letters): Expr {
+    return expr.concrete ? expr : this.#renamed(expr, letters, new Map());
   }
 
-  #renameNode(node: Expr, visit: (child: Expr) => Expr, index: (written: Index) => Index): Expr {
+  #renamed(node: Expr, letters: Letters, seen: Map<Expr, Expr>): Expr {
+    if (node.concrete) return node;
+    if (node.kind === "symbol") return this.#renameSymbol(node, letters);
+    let renamed = seen.get(node);
+    if (!renamed) {
+      renamed = this.#renameNode(node, letters, seen);
+      seen.set(node, renamed);
+    }
+    return renamed;
+  }
+
+  #renameNode(node: Expr, letters: Letters, seen: Map<Expr, Expr>): Expr {
     switch (node.kind) {
       case "number":
       case "size":
         return node;
       case "symbol":
-        return node.indices.length === 0 ? node : this.symbol(node.quantity, node.indices.map(index));
+        return this.#renameSymbol(node, letters);
       case "same":
-        return this.same(index(node.a), index(node.b));
+        return this.#kronecker(indexIn(letters, node.a), indexIn(letters, node.b));
       case "derivative":
-        return this.derivative(visit(node.of) as SymbolExpr, visit(node.by) as SymbolExpr);
+        return this.derivative(this.#renameSymbol(node.of, letters), this.#renameSymbol(node.by, letters));
       case "apply":
-        return this.apply(node.op, node.args.map(visit), node.slot);
-      case "component":
+        return this.apply(node.op, this.#renameAll(node.args, letters, seen), node.slot);
+      case "component": {
+        const args = this.#renameAll(node.args, letters, seen);
+        const at = indexIn(letters, node.at);
         return node.over === undefined
-          ? this.component(node.op, node.args.map(visit), index(node.at))
-          : this.#rebind({ ...node, args: [visit(node.args[0]!)], at: index(node.at) });
+          ? this.component(node.op, args, at)
+          : this.#rebind({ ...node, args, at });
+      }
       case "sum": {
-        const body = visit(node.body);
+        const body = this.#renamed(node.body, letters, seen);
         return this.#intern<SumExpr>(
           `s${this.#numberOf(node.over)}(${body.id})`,
-          { ...draftOf(node), body },
+          { ...node, body },
           [body],
+          true,
           1,
         );
       }
     }
   }
 
-  #rebind(node: Draft<ComponentExpr>): ComponentExpr {
-    const key = `C${this.#numberOf(node.op)}:${this.#numberOf(node.over!)}(${node.args[0]!.id})${node.at}`;
-    return this.#intern<ComponentExpr>(key, draftOf(node), node.args, 1);
+  #renameSymbol({ quantity, indices }: SymbolExpr, letters: Letters): SymbolExpr {
+    return this.symbol(
+      quantity,
+      indices.map((written) => indexIn(letters, written)),
+    );
   }
 
-  #intern<Node extends Expr>(key: string, draft: Draft<Node>, children: readonly Expr[], binds = 0): Node {
+  #renameAll(nodes: readonly Expr[], letters: Letters, seen: Map<Expr, Expr>): readonly Expr[] {
+    return nodes.map((node) => this.#renamed(node, letters, seen));
+  }
+
+  #rebind(node: Draft<ComponentExpr>): ComponentExpr {
+    const key = `C${this.#numberOf(node.op)}:${this.#numberOf(node.over!)}(${node.args[0]!.id})${node.at}`;
+    return this.#intern<ComponentExpr>(key, node, node.args, true, 1);
+  }
+
+  /** `indexed`: the node itself has an index letter, or is a Σ or a Kronecker symbol; `binds`: how many letters it binds. */
+  #intern<Node extends Expr>(
+    key: string,
+    draft: Draft<Node>,
+    parts: readonly Expr[],
+    indexed = false,
+    binds = 0,
+  ): Node {
     const known = this.#nodes.get(key);
     if (known) return known as Node;
     if (this.#nodes.size >= this.#allowed) throw tooManyNodes(this.#allowed);
-    const height = children.reduce((highest, child) => Math.max(highest, child.height), 0) + binds;
-    const node = Object.freeze({ ...draft, id: this.#nodes.size, height }) as unknown as Node;
+    let height = 0;
+    let concrete = !indexed;
+    for (const part of parts) {
+      if (part.height > height) height = part.height;
+      if (!part.concrete) concrete = false;
+    }
+    const place = { id: this.#nodes.size, height: height + binds, concrete };
+    const node = Object.freeze({ ...draft, ...place }) as unknown as Node;
     this.#nodes.set(key, node);
     return node;
   }
@@ -184,14 +237,18 @@ export class Graph {
   }
 }
 
-function ids(nodes: readonly Expr[]): string {
-  return nodes.map((node) => node.id).join();
+function isLetter(index: Index): boolean {
+  return typeof index === "string";
 }
 
-/** A node's own fields, without its place in the graph. */
-function draftOf<Node extends object>(node: Node): Omit<Node, "id" | "height"> {
-  const { id: _id, height: _height, ...draft } = node as Node & { id?: number; height?: number };
-  return draft;
+function indexIn(letters: Letters, written: Index): Index {
+  return typeof written === "string" ? (letters.get(written) ?? written) : written;
+}
+
+function ids(nodes: readonly Expr[]): string {
+  let text = "";
+  for (const node of nodes) text += `${node.id},`;
+  return text;
 }
 
 function tooManyNodes(allowed: number): Failure {

@@ -23,10 +23,12 @@ export const one = rational(1n);
 export const minusOne = rational(-1n);
 
 export function plus(a: Rational, b: Rational): Rational {
+  if (isWhole(a) && isWhole(b)) return { numerator: a.numerator + b.numerator, denominator: 1n };
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
 export function times(a: Rational, b: Rational): Rational {
+  if (isOne(a)) return b;
   return rational(a.numerator * b.numerator, a.denominator * b.denominator);
 }
 

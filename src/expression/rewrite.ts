@@ -66,6 +66,11 @@ function applyAgain(graph: Graph, node: Expr & { kind: "apply" }, args: readonly
   return graph.apply(node.op, args, node.slot);
 }
 
+/** The expression built anew by the constructors, so that what an index made equal is merged: a_1 a_1 = a_1². */
+export function normalise(graph: Graph, expr: Expr): Expr {
+  return rewrite(graph, expr, (node) => (node.kind === "apply" ? applyAgain(graph, node, node.args) : undefined));
+}
+
 /** The body of a binder with a fresh letter in place of its bound index. */
 export function open(graph: Graph, index: string, body: Expr): { letter: string; body: Expr } {
   const letter = graph.freshLetter();
@@ -74,11 +79,11 @@ export function open(graph: Graph, index: string, body: Expr): { letter: string;
 
 /** The expression at concrete indices: letters become numbers, every Σ is written out term by term. */
 export function instantiate(graph: Graph, expr: Expr, letters: ReadonlyMap<string, Index>): Expr {
-  const renamed = letters.size === 0 ? expr : graph.rename(expr, letters);
-  return writeOut(graph, renamed, new Map());
+  return writeOut(graph, graph.rename(expr, letters), new Map());
 }
 
 function writeOut(graph: Graph, node: Expr, seen: Map<Expr, Expr>): Expr {
+  if (node.concrete) return node;
   const known = seen.get(node);
   if (known) return known;
   const result = writeOutNode(graph, node, (child) => writeOut(graph, child, seen));

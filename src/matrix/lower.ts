@@ -9,9 +9,18 @@ export function lower(graph: Graph, matrix: Matrix, row?: Index, column?: Index)
   const at = (part: Matrix): Expr => lower(graph, part, row, column);
   switch (matrix.kind) {
     case "quantity":
-      return graph.symbol(matrix.quantity, [row, column].filter((index) => index !== undefined).slice(0, matrix.quantity.ranges.length));
+      return graph.symbol(
+        matrix.quantity,
+        [row, column].filter((index) => index !== undefined).slice(0, matrix.quantity.ranges.length),
+      );
     case "derivative":
-      return graph.derivative(matrix.of, graph.symbol(matrix.by, [row, column].filter((index) => index !== undefined)));
+      return graph.derivative(
+        matrix.of,
+        graph.symbol(
+          matrix.by,
+          [row, column].filter((index) => index !== undefined),
+        ),
+      );
     case "scalar":
       return matrix.expr;
     case "ones":
@@ -31,7 +40,11 @@ export function lower(graph: Graph, matrix: Matrix, row?: Index, column?: Index)
     case "power":
       return pow(graph, at(matrix.of), matrix.exponent);
     case "map":
-      return graph.apply(matrix.op, matrix.args.map((arg) => (arg.kind === "scalar" ? arg.expr : at(arg))), matrix.slot);
+      return graph.apply(
+        matrix.op,
+        matrix.args.map((arg) => (arg.kind === "scalar" ? arg.expr : at(arg))),
+        matrix.slot,
+      );
     case "vector":
       return lowerVector(graph, matrix, row, column);
     case "product":
@@ -43,7 +56,12 @@ function indexOf(extent: Extent, index: Index | undefined): Index | undefined {
   return extent === "one" ? undefined : index;
 }
 
-function lowerVector(graph: Graph, matrix: Matrix & { kind: "vector" }, row: Index | undefined, column: Index | undefined): Expr {
+function lowerVector(
+  graph: Graph,
+  matrix: Matrix & { kind: "vector" },
+  row: Index | undefined,
+  column: Index | undefined,
+): Expr {
   const letter = graph.freshLetter();
   const inColumns = matrix.along === "columns";
   const body = inColumns ? lower(graph, matrix.of, letter, column) : lower(graph, matrix.of, row, letter);
@@ -53,15 +71,26 @@ function lowerVector(graph: Graph, matrix: Matrix & { kind: "vector" }, row: Ind
 }
 
 /** Σ_k A_ik B_kj, from the left. */
-function lowerProduct(graph: Graph, factors: readonly Matrix[], row: Index | undefined, column: Index | undefined): Expr {
+function lowerProduct(
+  graph: Graph,
+  factors: readonly Matrix[],
+  row: Index | undefined,
+  column: Index | undefined,
+): Expr {
   const [first, ...rest] = factors;
   if (rest.length === 0) return lower(graph, first!, row, column);
   const inner = first!.columns;
   if (inner === "one") {
-    return mul(graph, [lower(graph, first!, indexOf(first!.rows, row)), lowerProduct(graph, rest, undefined, column)]);
+    return mul(graph, [
+      lower(graph, first!, indexOf(first!.rows, row)),
+      lowerProduct(graph, rest, undefined, column),
+    ]);
   }
   const letter = graph.freshLetter();
-  const body = mul(graph, [lower(graph, first!, indexOf(first!.rows, row), letter), lowerProduct(graph, rest, letter, column)]);
+  const body = mul(graph, [
+    lower(graph, first!, indexOf(first!.rows, row), letter),
+    lowerProduct(graph, rest, letter, column),
+  ]);
   return sumOver(graph, inner, letter, body);
 }
 

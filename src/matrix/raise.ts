@@ -3,11 +3,30 @@
 //   V(i) = ⊙ of the columns at i and of M_ik V(k) for every other neighbour k; nothing there = ones.
 //
 // Rows and columns of the result are the two free indices; the path between them is a matrix product.
-import { factorsOf, freeLetters, isNumber, isPower, isProduct, isSum, isWhole, mul } from "../expression/build.ts";
+import {
+  factorsOf,
+  freeLetters,
+  isNumber,
+  isPower,
+  isProduct,
+  isSum,
+  isWhole,
+  mul,
+} from "../expression/build.ts";
 import type { Expr, Range } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { open } from "../expression/rewrite.ts";
-import { diagonal, hadamard, isScalarShape, type Matrix, NoMatrixForm, ones, product, sum, transpose } from "./matrix.ts";
+import {
+  diagonal,
+  hadamard,
+  isScalarShape,
+  type Matrix,
+  NoMatrixForm,
+  ones,
+  product,
+  sum,
+  transpose,
+} from "./matrix.ts";
 
 /** A free index of the result and what it counts; absent for a single row or column. */
 export interface Axis {
@@ -45,6 +64,8 @@ class Raising {
   readonly #ranges = new Map<string, Range>();
   /** A sum beside the free indices is a number in front; only a scalar result is itself such a sum. */
   #isScalar = false;
+  #row: string | undefined;
+  #columnLetter: string | undefined;
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -52,6 +73,8 @@ class Raising {
 
   matrix(expr: Expr, row?: Axis, column?: Axis): Matrix {
     this.#isScalar = row === undefined && column === undefined;
+    this.#row = row?.letter;
+    this.#columnLetter = column?.letter;
     for (const axis of [row, column]) if (axis) this.#ranges.set(axis.letter, axis.range);
     if (isSum(expr)) return sum(expr.args.map((term) => this.matrix(term, row, column)));
     return this.#contract(this.#treeOf(expr), row?.letter, column?.letter);
@@ -71,7 +94,7 @@ class Raising {
         at.set(letter, at.get(letter) ?? []);
         waiting.unshift(body);
       } else {
-        const letters = [...freeLetters(factor)];
+        const letters = this.#inOrder(freeLetters(factor));
         if (letters.length === 0) scales.push(factor);
         else if (letters.length === 1)
           at.set(letters[0]!, [...(at.get(letters[0]!) ?? []), this.#column(factor, letters[0]!)]);
@@ -80,6 +103,13 @@ class Raising {
       }
     }
     return { scales, at, joins };
+  }
+
+  /** The result's row first and its column last, so that parts lie as the whole does. */
+  #inOrder(letters: ReadonlySet<string>): readonly string[] {
+    const place = (letter: string): number =>
+      letter === this.#row ? 0 : letter === this.#columnLetter ? 2 : 1;
+    return [...letters].toSorted((left, right) => place(left) - place(right));
   }
 
   #rangeOf(letter: string): Range {

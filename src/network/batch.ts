@@ -1,8 +1,6 @@
 // A network over all its samples at once: what differs from sample to sample gets an index of its own.
-import { multiply } from "../primitives/arithmetic.ts";
-import { add, factorsOf, isWhole, some, sumOver, termsOf } from "../expression/build.ts";
+import { add, divide, factorsOf, some, sumOver, termsOf } from "../expression/build.ts";
 import type { Expr, Quantity, Range } from "../expression/expr.ts";
-import { rational } from "../expression/rational.ts";
 import { rewrite } from "../expression/rewrite.ts";
 import type { Network } from "./network.ts";
 
@@ -23,11 +21,17 @@ export function overSamples(network: Network, samplesAs: SamplesAs): Network {
     rewrite(graph, expr, (node) => {
       const quantity = node.kind === "symbol" ? lifted.get(node.quantity) : undefined;
       if (!quantity || node.kind !== "symbol") return undefined;
-      return graph.symbol(quantity, samplesAs === "rows" ? [sample, ...node.indices] : [...node.indices, sample]);
+      return graph.symbol(
+        quantity,
+        samplesAs === "rows" ? [sample, ...node.indices] : [...node.indices, sample],
+      );
     });
 
   const quantities = network.quantities.map((quantity) => {
-    const isSampled = inputs.includes(quantity) || targets.includes(quantity) || (quantity.define && mentionsAny(quantity.define, lifted));
+    const isSampled =
+      inputs.includes(quantity) ||
+      targets.includes(quantity) ||
+      (quantity.define && mentionsAny(quantity.define, lifted));
     if (!isSampled) return quantity;
     const own = quantity === network.loss ? withoutPenalty(network) : quantity.define;
     const grown = grow(quantity, range, samplesAs, own && lift(own));
@@ -65,7 +69,10 @@ function grow(quantity: Quantity, range: Range, samplesAs: SamplesAs, define: Ex
 
 /** The loss of one sample without its share of the penalty. */
 function withoutPenalty({ graph, loss }: Network): Expr {
-  return add(graph, termsOf(loss.define!).filter((term) => !isPenalty(term)));
+  return add(
+    graph,
+    termsOf(loss.define!).filter((term) => !isPenalty(term)),
+  );
 }
 
 function isPenalty(term: Expr): boolean {
@@ -75,8 +82,7 @@ function isPenalty(term: Expr): boolean {
 function totalLoss({ graph, loss, quantities, samples }: Network, each: Quantity, range: Range): Quantity {
   const letter = graph.freshLetter();
   const sum = sumOver(graph, range, letter, graph.symbol(each, [letter]));
-  const weight = graph.number(samples.reduction === "mean" ? rational(1, samples.count) : rational(1));
-  const data = isWhole(weight, 1) ? sum : graph.apply(multiply, [weight, sum]);
+  const data = samples.reduction === "mean" ? divide(graph, sum, graph.sizeOf(range)) : sum;
   const penalty = quantities.find((quantity) => quantity.role === "penalty");
   return { ...loss, define: penalty ? add(graph, [data, graph.symbol(penalty)]) : data };
 }

@@ -2,7 +2,7 @@
 import type { ApplyExpr, Expr, Quantity, Range, SymbolExpr } from "../expression/expr.ts";
 import type { Operation, Primitive } from "../primitives/primitive.ts";
 import type { Name } from "./name.ts";
-import { letterName, type Names, names, vectorName } from "./names.ts";
+import { layerName, letterName, type Names, names, vectorName } from "./names.ts";
 import type { Notation } from "./notation.ts";
 import { spareIndexLetters } from "./rows.ts";
 import { indexText, isSamples, type Nameable, unitLayers } from "./units.ts";
@@ -12,6 +12,8 @@ export interface Dialect {
   readonly nameOf: Names;
   /** The name of a layer as a whole. */
   readonly vectorOf: (symbol: SymbolExpr) => Name;
+  /** The name of all entries of a quantity, samples among them. */
+  readonly layerName: (quantity: Quantity) => Name;
   readonly derivativeSign: "partial" | "d";
   /** The letter of an activation that prints as f although it is a catalogue function; absent: its own spelling. */
   readonly functionName: (operation: Operation) => Name | undefined;
@@ -35,6 +37,7 @@ export function dialect(network: Nameable, notation: Notation): Dialect {
     notation,
     nameOf,
     vectorOf: (symbol) => vectorName(nameOf, symbol),
+    layerName: (quantity) => layerName(nameOf, quantity),
     derivativeSign: notation.derivativeSign === "auto" ? chainSign(network) : notation.derivativeSign,
     functionName: (operation) =>
       single && operations.has(operation) && isCatalogueRow(operation) ? functionName : undefined,

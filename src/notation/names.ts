@@ -306,8 +306,25 @@ function scriptsKey(name: Name): string {
 /** The name of a whole layer, without the indices of its units: the z of softmax(z). */
 export function vectorName(nameOf: Names, entry: Entry): Name {
   const { quantity } = entry;
-  if (quantity.ranges.length === 0) return nameOf(entry);
-  const placeholder = quantity.ranges.map((range, axis) => (isSamples(range) ? entry.indices[axis]! : "·"));
-  const name = nameOf({ quantity, indices: placeholder });
-  return { ...name, sub: name.sub.filter((part) => part !== "·" && !String(part).endsWith("·")) };
+  return unindexed(nameOf, quantity, (range, axis) =>
+    isSamples(range) ? entry.indices[axis]! : placeholder,
+  );
+}
+
+/** The name of all entries of a quantity: the Z of a batch, the W of a layer. */
+export function layerName(nameOf: Names, quantity: Quantity): Name {
+  return unindexed(nameOf, quantity, () => placeholder);
+}
+
+/** Stands for an index that the name is to lose again. */
+const placeholder = "·";
+
+function unindexed(nameOf: Names, quantity: Quantity, index: (range: Range, axis: number) => Index): Name {
+  if (quantity.ranges.length === 0) return nameOf({ quantity, indices: [] });
+  const name = nameOf({ quantity, indices: quantity.ranges.map(index) });
+  return { ...name, sub: name.sub.filter((part) => !holdsPlaceholder(part)) };
+}
+
+function holdsPlaceholder(part: Part): boolean {
+  return typeof part === "string" ? part.includes(placeholder) : part.sub.some(holdsPlaceholder);
 }

@@ -47,8 +47,9 @@ export class Evaluator {
       case "sum":
         return this.#sum(expr);
       case "size":
+        return expr.range.size!;
       case "derivative":
-        throw new Error(`A ${expr.kind} has no number.`);
+        throw new Error("An inert derivative has no number.");
     }
   }
 

@@ -130,8 +130,9 @@ export class LoopWriter {
       case "apply":
         return this.#apply(expr);
       case "size":
+        return String(expr.range.size!);
       case "derivative":
-        throw new Error(`A ${expr.kind} has no number.`);
+        throw new Error("An inert derivative has no number.");
     }
   }
 

@@ -12,6 +12,7 @@ const factorSigns: Readonly<Record<FactorSign, string>> = {
   dot: " \\cdot ",
   asterisk: " * ",
   times: " \\times ",
+  odot: " \\odot ",
 };
 
 export const relationSigns: Readonly<Record<RelationSign, string>> = {
@@ -29,6 +30,7 @@ export const operatorSigns: Readonly<Record<Operator, string>> = {
   dot: "\\cdot",
   asterisk: "*",
   times: "\\times",
+  odot: "\\odot",
 };
 
 const fences = {
@@ -82,6 +84,11 @@ const rows: Table<Layout, [], string> = {
   summation: ({ under, from, to, body }) => {
     const lower = from === undefined ? latexScript([under]) : `${latexScript([under])}=${from}`;
     return `\\sum_{${lower}}${to === undefined ? "" : `^{${to}}`} ${latexOf(body)}`;
+  },
+  transposed: ({ of }) => `${latexOf(of)}^{\\top}`,
+  array: ({ rows: lines }) => {
+    const body = lines.map((line) => line.map(latexOf).join(" & ")).join(" \\\\ ");
+    return `\\begin{bmatrix} ${body} \\end{bmatrix}`;
   },
   differential: ({ sign, of }) => `${sign === "d" ? "d" : "\\partial"} ${latexOf(of)}`,
   same: ({ left, right }) => `[${latexScript([left])} = ${latexScript([right])}]`,

@@ -6,7 +6,7 @@ import type { Spelling } from "../../primitives/primitive.ts";
 import type { NumberText } from "./number.ts";
 
 /** The sign between two factors; `none` sets them side by side. */
-export type FactorSign = "none" | "dot" | "asterisk" | "times";
+export type FactorSign = "none" | "dot" | "asterisk" | "times" | "odot";
 
 /** What may open a row that goes on where the one before broke. */
 export type Operator = "plus" | "minus" | FactorSign;
@@ -47,6 +47,9 @@ export type Layout =
       readonly to?: string;
       readonly body: Layout;
     }
+  | { readonly kind: "transposed"; readonly of: Layout }
+  /** A matrix written out, row by row. */
+  | { readonly kind: "array"; readonly rows: readonly (readonly Layout[])[] }
   /** ∂E or dE */
   | { readonly kind: "differential"; readonly sign: "partial" | "d"; readonly of: Layout }
   /** [j = k], 1 where both agree, else 0. */
@@ -73,8 +76,11 @@ export function isTall(layout: Layout): boolean {
     case "fraction":
     case "summation":
     case "cases":
+    case "array":
     case "root":
       return true;
+    case "transposed":
+      return isTall(layout.of);
     case "sum":
       return layout.terms.some(({ body }) => isTall(body));
     case "product":

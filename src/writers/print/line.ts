@@ -5,6 +5,7 @@ import type { Expr, Index, Range } from "../../expression/expr.ts";
 import { type Table, write } from "../table.ts";
 import { latexOf } from "./latex.ts";
 import type { FactorSign, Layout, Operator } from "./layout.ts";
+import { layoutOfMatrix } from "./matrix.ts";
 import { plainOf } from "./plain.ts";
 import { bind, layoutOf, layoutOfValue, type Printing, type Scope, withLetter } from "./printer.ts";
 import { widthOf } from "./width.ts";
@@ -149,7 +150,7 @@ function together(parts: readonly Part[], opens: boolean): Part {
 /** The sides of a line; its free indices have the same letters in all of them. */
 export function sidesOf(line: EquationLine, printing: Printing): readonly Layout[] {
   const scope = scopeOf(
-    line.sides.flatMap((side) => (side.kind === "value" ? [] : [side.expr])),
+    line.sides.flatMap((side) => ("expr" in side ? [side.expr] : [])),
     printing,
   );
   return line.sides.map((side) => write(sideRows, side, scope));
@@ -159,6 +160,15 @@ const sideRows: Table<Side, [Scope], Layout> = {
   expr: ({ expr }, scope) => layoutOf(expr, scope),
   digits: ({ expr, values }, scope) => layoutOf(expr, { ...scope, values }),
   value: ({ value }, { digits }) => layoutOfValue(value, digits),
+  matrix: ({ matrix }, scope) => layoutOfMatrix(matrix, scope),
+  entries: ({ rows: lines }, scope) => ({
+    kind: "array",
+    rows: lines.map((line) => line.map((expr) => layoutOf(expr, scope))),
+  }),
+  numbers: ({ rows: lines }, { digits }) => ({
+    kind: "array",
+    rows: lines.map((line) => line.map((value) => layoutOfValue(value, digits))),
+  }),
 };
 
 /** The letters of the free indices, in order of appearance; the first one says where the line is. A lone unit is 1. */

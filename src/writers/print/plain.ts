@@ -10,6 +10,7 @@ const factorSigns: Readonly<Record<FactorSign, string>> = {
   dot: " · ",
   asterisk: " * ",
   times: " × ",
+  odot: " ⊙ ",
 };
 
 const fences = { parentheses: ["(", ")"], bars: ["|", "|"], brackets: ["[", "]"] } as const;
@@ -67,6 +68,8 @@ const rows: Table<Layout, [], string> = {
       from === undefined ? lowered(under) : `_{${under}=${from}${to === undefined ? "" : `..${to}`}}`;
     return `Σ${limits} ${plainOf(body)}`;
   },
+  transposed: ({ of }) => `${plainOf(of)}ᵀ`,
+  array: ({ rows: lines }) => `[${lines.map((line) => line.map(plainOf).join(", ")).join("; ")}]`,
   differential: ({ sign, of }) => `${sign === "d" ? "d" : "∂"}${plainOf(of)}`,
   same: ({ left, right }) => `[${left} = ${right}]`,
   cases: ({ cases }) =>

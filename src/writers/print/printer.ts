@@ -457,7 +457,7 @@ function call(op: Operation, args: readonly Expr[], scope: Scope, primed: boolea
 }
 
 /** The dialect's f, a trusted spelling of the catalogue, or the name that the user gave. */
-function headOf(op: Operation, { dialect }: Scope): Layout {
+export function headOf(op: Operation, { dialect }: Scope): Layout {
   const name = dialect.functionName(op);
   if (name) return { kind: "name", name };
   return isCatalogueRow(op)

@@ -39,6 +39,9 @@ const rows: Table<Layout, [], number> = {
   call: ({ head, before = "", args }) =>
     widthOf(head) + before.length + 1 + total(args.map(widthOf)) + 2 * (args.length - 1),
   summation: ({ body }) => 2.5 + widthOf(body),
+  transposed: ({ of }) => widthOf(of) + scriptScale,
+  array: ({ rows: lines }) =>
+    Math.max(...lines.map((line) => total(line.map(widthOf)) + 2 * line.length)) + 2,
   differential: ({ of }) => 1 + widthOf(of),
   same: ({ left, right }) => left.length + right.length + 4,
   cases: ({ cases }) => 6 + Math.max(...cases.map(({ value, when }) => widthOf(value) + widthOf(when.of))),
