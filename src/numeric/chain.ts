@@ -51,23 +51,38 @@ export function chainNumbers(
 ): ChainNumbers {
   const values = factors.map((factor) => evaluator.value(spelling.of(factor)));
   const listed = values.map((value) => (Number.isFinite(value) ? value : undefined));
-  if (listed.every((value) => value !== undefined)) {
-    return { factors: listed, product: values.reduce((total, value) => total * value, 1) };
-  }
-  return { factors: listed, product: productOfGroups(factors, spelling, evaluator) };
+  const meetExtremes = values.some(isHuge) && values.some(isTiny);
+  const product =
+    meetExtremes || listed.includes(undefined)
+      ? productOfGroups(factors, spelling, evaluator)
+      : values.reduce((total, value) => total * value, 1);
+  return { factors: listed, product };
 }
 
-/** A factor that is not finite is joined to its neighbours until the group is. */
+/** A factor of this size may meet one that is the smaller for it, and has left the range of doubles: t/p · p p'. */
+const huge = 1e150;
+
+function isHuge(value: number): boolean {
+  return !(Math.abs(value) < huge);
+}
+
+function isTiny(value: number): boolean {
+  return Math.abs(value) < 1 / huge;
+}
+
+/** A factor at an end of the range of doubles is joined to its neighbours until the group is not. */
 function productOfGroups(factors: readonly Expr[], spelling: Spelling, evaluator: Evaluator): number {
   let product = 1;
   let group: Expr | undefined;
   for (const factor of factors) {
     const joined: Expr = group ? spelling.together(group, factor) : factor;
     const value = evaluator.value(spelling.of(joined));
-    if (Number.isFinite(value)) {
+    if (isHuge(value) || isTiny(value)) group = joined;
+    else {
       product *= value;
       group = undefined;
-    } else group = joined;
+    }
   }
-  return group ? Number.NaN : product;
+  const rest = group ? evaluator.value(spelling.of(group)) : 1;
+  return Number.isFinite(rest) ? product * rest : Number.NaN;
 }

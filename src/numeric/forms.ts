@@ -2,6 +2,7 @@
 // the δ form follows its own lines one after the other; neither calls the other.
 import type { Path } from "../derivative/paths.ts";
 import type { ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
+import { isProduct, isSum } from "../expression/build.ts";
 import { type Expr, entryOffset, type SymbolExpr } from "../expression/expr.ts";
 import type { Network, Values } from "../network/network.ts";
 import { type ChainNumbers, chainNumbers, type Spelling } from "./chain.ts";
@@ -36,11 +37,11 @@ export interface Agreement {
   readonly equal: boolean;
   /** By exact arithmetic on both expressions; false also where that leaves the question open. */
   readonly symbolic: boolean;
-  /** At every binding, within `formsTolerance` of the sum of the paths' magnitudes. */
+  /** At every binding, within `formsTolerance` of the sum of the magnitudes of paths and of the δ's terms. */
   readonly numeric: boolean;
 }
 
-/** Paths cancel, so a path sum is judged against Σ|path|; both sums lose a few digits of sixteen on the way. */
+/** Paths cancel, and so do terms of a δ: both sums are judged against what they would be if nothing did. */
 export const formsTolerance = 1e-11;
 
 /** Numbers for everything free and everything computed forward, at one sample or seeded binding. */
@@ -84,15 +85,42 @@ export function evaluatorAt(
 
 function agreeAt(network: Network, forms: Forms, binding: Binding, spelling: Spelling): boolean {
   const evaluator = evaluatorAt(network, forms.deltas, binding, spelling);
+  const sizeOf = termSizes(forms.deltas, spelling, evaluator);
   return forms.gradients.every((gradient) => {
     const delta = evaluator.value(spelling.of(gradient.delta));
     const terms = gradient.complete
       ? gradient.paths.map((path) => pathNumbers(path, spelling, evaluator).product)
       : [sumOverAllPaths(gradient.node, forms.graph, spelling, evaluator)];
     const total = terms.reduce((sum, term) => sum + term, 0);
-    const magnitude = terms.reduce((sum, term) => sum + Math.abs(term), Math.abs(delta));
+    const magnitude = terms.reduce((sum, term) => sum + Math.abs(term), sizeOf(gradient.delta));
     return Math.abs(total - delta) <= formsTolerance * magnitude;
   });
+}
+
+/** What an expression would be worth if no term cancelled another: p − t has the size p + t. */
+function termSizes(
+  deltas: readonly DeltaLine[],
+  spelling: Spelling,
+  evaluator: Evaluator,
+): (expr: Expr) => number {
+  const lines = new Map<Expr, Expr>(deltas.map(({ symbol, define }) => [symbol, define]));
+  const known = new Map<Expr, number>();
+  const sizeOf = (expr: Expr): number => {
+    let size = known.get(expr);
+    if (size === undefined) {
+      size = compute(expr);
+      known.set(expr, size);
+    }
+    return size;
+  };
+  const compute = (expr: Expr): number => {
+    const line = lines.get(expr);
+    if (line) return sizeOf(spelling.of(line));
+    if (isSum(expr)) return expr.args.reduce((total, term) => total + sizeOf(term), 0);
+    if (isProduct(expr)) return expr.args.reduce((total, factor) => total * sizeOf(factor), 1);
+    return Math.abs(evaluator.value(expr));
+  };
+  return (expr) => sizeOf(spelling.of(expr));
 }
 
 /** Factors and product of one path; paths run from the parameter, factors from the loss. */

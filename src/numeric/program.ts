@@ -4,7 +4,7 @@ import { cancel, workOut } from "../derivative/workout.ts";
 import { type Expr, entries, entryId, type Quantity } from "../expression/expr.ts";
 import { keepSum } from "../expression/rewrite.ts";
 import { Failure } from "../failure.ts";
-import type { Network, Values } from "../network/network.ts";
+import type { Values } from "../network/network.ts";
 import { LoopWriter } from "./loops.ts";
 import { Memory } from "./memory.ts";
 import { stabilise } from "./stable.ts";
@@ -83,18 +83,22 @@ function load(
   return make(memory.block, functions, buffers);
 }
 
-/** Refuses numbers at which some quantity overflows, divides by 0 or leaves a domain. */
-export function requireFinite(network: Network, memory: Memory, sample: string): void {
-  for (const quantity of network.quantities) {
-    if (memory.of(quantity).every(Number.isFinite)) continue;
-    for (const indices of entries(quantity)) {
-      if (Number.isFinite(memory.at(quantity, indices))) continue;
-      throw new Failure(
-        "not-a-number",
-        `At the given numbers ${entryId(quantity, indices)}${sample} has no finite value: it overflows, divides by 0 or leaves the domain of a function. Choose other weights, inputs or targets.`,
-      );
-    }
-  }
+/** Refuses numbers at which a quantity overflows, divides by 0 or leaves a domain; `where` says in which sample. */
+export function requireFinite(quantities: Iterable<Quantity>, memory: Memory, where: string): void {
+  for (const quantity of quantities) requireFiniteValues(quantity, memory.of(quantity), where);
+}
+
+/** The same for values that lie elsewhere. */
+export function requireFiniteValues(quantity: Quantity, values: Float64Array, where: string): void {
+  const offset = values.findIndex((value) => !Number.isFinite(value));
+  if (offset < 0) return;
+  const indices = [...entries(quantity)][offset]!;
+  const { adjointOf } = quantity;
+  const what = adjointOf ? `the derivative by ${entryId(adjointOf, indices)}` : entryId(quantity, indices);
+  throw new Failure(
+    "not-a-number",
+    `At the given numbers ${what}${where} has no finite value: it overflows, divides by 0 or leaves the domain of a function. Choose other weights, inputs or targets.`,
+  );
 }
 
 /** Copies of what lies in memory for some quantities. */

@@ -1,7 +1,7 @@
 // One run over all samples: forward values, adjoints and gradients of each, and what they reduce to.
 import type { Quantity } from "../expression/expr.ts";
 import type { Network, Values } from "../network/network.ts";
-import { type Program, requireFinite, snapshot } from "./program.ts";
+import { type Program, requireFinite, requireFiniteValues, snapshot } from "./program.ts";
 
 /** The numbers of one sample. */
 export interface SampleRun {
@@ -28,8 +28,9 @@ export function run(network: Network, program: Program, parameters: Values = net
     memory.load(values);
     clearGradients(program);
     program.forward();
-    requireFinite(network, memory, network.samples.count > 1 ? ` of sample ${position + 1}` : "");
+    requireFinite(network.quantities, memory, ofSample(network, position));
     program.backward();
+    requireFinite([...program.deltas, ...program.gradients.values()], memory, ofSample(network, position));
     return {
       loss: memory.at(network.loss, []),
       values: snapshot(memory, [...network.quantities, ...program.deltas]),
@@ -37,13 +38,12 @@ export function run(network: Network, program: Program, parameters: Values = net
     };
   });
   const weight = sampleWeight(network);
-  return {
-    loss: weight * samples.reduce((total, sample) => total + sample.loss, 0),
-    gradients: new Map(
-      network.parameters.map((parameter) => [parameter, reduced(samples, parameter, weight)]),
-    ),
-    samples,
-  };
+  const loss = weight * samples.reduce((total, sample) => total + sample.loss, 0);
+  const gradients = new Map(
+    network.parameters.map((parameter) => [parameter, reduced(samples, parameter, weight)]),
+  );
+  requireFiniteTotals(network, program, loss, gradients);
+  return { loss, gradients, samples };
 }
 
 function reduced(samples: readonly SampleRun[], parameter: Quantity, weight: number): Float64Array {
@@ -69,13 +69,27 @@ export function accumulate(
   for (const [position, values] of network.samples.values.entries()) {
     memory.load(values);
     program.forward();
-    requireFinite(network, memory, network.samples.count > 1 ? ` of sample ${position + 1}` : "");
+    requireFinite(network.quantities, memory, ofSample(network, position));
     program.backward();
     loss += memory.at(network.loss, []);
   }
   const weight = sampleWeight(network);
   if (weight !== 1) for (const gradient of program.gradients.values()) scale(memory.of(gradient), weight);
-  return { loss: loss * weight, gradients: gradientsIn(program) };
+  const totals = { loss: loss * weight, gradients: gradientsIn(program) };
+  requireFiniteTotals(network, program, totals.loss, totals.gradients);
+  return totals;
+}
+
+/** Samples that each have finite values may still add up to more than a double holds. */
+function requireFiniteTotals(network: Network, program: Program, loss: number, gradients: Values): void {
+  const where = network.samples.count > 1 ? " over all samples" : "";
+  requireFiniteValues(network.loss, Float64Array.of(loss), where);
+  for (const [parameter, values] of gradients)
+    requireFiniteValues(program.gradients.get(parameter)!, values, where);
+}
+
+function ofSample({ samples }: Network, position: number): string {
+  return samples.count > 1 ? ` of sample ${position + 1}` : "";
 }
 
 /** 1/n for a mean over n samples, 1 for a sum. */
