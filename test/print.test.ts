@@ -116,7 +116,7 @@ describe("a formula prints as a teacher writes it", () => {
       "words are set upright and apart",
       formula("net_h1*out_h1"),
       "\\mathrm{net}_{h1} \\, \\mathrm{out}_{h1}",
-      "netₕ₁ outₕ₁",
+      "net_h1 out_h1",
     ],
     ["an upright subscript", symbol("E_total"), "E_{\\mathrm{total}}", "E_total"],
     ["two subscript groups", symbol("h_1_2"), "h_{1,2}", "h_{1,2}"],

@@ -106,7 +106,9 @@ function isOneSymbol(layout: Layout): boolean {
 export function plainName(name: Name): string {
   const letter = greekLetters.get(name.letter)?.plain ?? printable(name.letter);
   const accented = name.accent === "hat" ? (hats.get(letter) ?? letter + combiningHat) : letter;
-  const sub = name.sub.length === 0 ? "" : lowered(plainScript(name.sub));
+  const script = plainScript(name.sub);
+  // Small letters behind a word would be lost: net_h1.
+  const sub = script === "" ? "" : name.upright ? behindLine(script) : lowered(script);
   const sup = name.sup.length === 0 ? "" : raised(plainScript(name.sup));
   return accented + sub + sup;
 }
@@ -128,7 +130,11 @@ function printable(text: string): string {
 }
 
 function lowered(text: string): string {
-  return small(text, subscripts) ?? (/^[\p{L}\p{N}]+$/u.test(text) ? `_${text}` : `_{${text}}`);
+  return small(text, subscripts) ?? behindLine(text);
+}
+
+function behindLine(text: string): string {
+  return /^[\p{L}\p{N}]+$/u.test(text) ? `_${text}` : `_{${text}}`;
 }
 
 function raised(text: string): string {
