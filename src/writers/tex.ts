@@ -30,7 +30,7 @@ function preamble(document: DerivationDocument): readonly string[] {
     "\\usepackage[margin=25mm]{geometry}",
     "\\setlength{\\parindent}{0pt}",
     "\\setlength{\\parskip}{0.6\\baselineskip}",
-    "\\renewcommand{\\arraystretch}{1.3}",
+    "\\renewcommand{\\arraystretch}{1.5}",
     "\\allowdisplaybreaks",
     `\\title{${texText(document.title)}}`,
     `\\author{${texText(author)}}`,
