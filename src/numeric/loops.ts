@@ -55,7 +55,7 @@ export class LoopWriter {
 
   /** A whole softmax layer is computed by one call. */
   #wholeVector(quantity: Quantity, define: Expr): string | undefined {
-    if (define.kind !== "component" || define.over === undefined || define.at !== quantity.formals[0])
+    if (define.kind !== "component" || define.over === undefined || define.at !== quantity.formals.join())
       return undefined;
     const buffer = this.#fill(define);
     const start = this.#offsetOf(quantity);
