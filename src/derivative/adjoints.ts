@@ -3,13 +3,13 @@
 //   adjoint(q) = Σ over users u of q: adjoint(u) · du/dq          (Bishop 2006, eq. 5.55 and 5.56)
 //
 // Pre-activations and named intermediates keep theirs as a δ quantity; what lies between is put in directly.
-import { add, mul, sumOver } from "../expression/build.ts";
+import { add, mul, some, sumOver } from "../expression/build.ts";
 import type { Expr, Index, Quantity, Range } from "../expression/expr.ts";
 import { type Fold, folding } from "../expression/fold.ts";
 import type { Graph } from "../expression/graph.ts";
 import type { Summation } from "../expression/rewrite.ts";
 import type { Network } from "../network/network.ts";
-import { mentioned, type Occurrence, occurrences } from "./occurrences.ts";
+import { type Occurrence, occurrences } from "./occurrences.ts";
 
 /** Where a quantity is used: the user and the occurrence in the user's definition. */
 export interface Use {
@@ -41,7 +41,7 @@ export function differentiate(network: Network): Differentiated {
   const { graph, quantities, parameters } = network;
   const active = new Set<Quantity>(parameters);
   for (const quantity of quantities) {
-    if (quantity.define && mentioned(quantity.define).some((used) => active.has(used))) active.add(quantity);
+    if (quantity.define && mentionsAny(quantity.define, active)) active.add(quantity);
   }
   const fold = folding(graph, quantities);
   const found = new Map<Quantity, readonly Occurrence[]>();
@@ -65,6 +65,10 @@ export function differentiate(network: Network): Differentiated {
   };
 }
 
+function mentionsAny(definition: Expr, quantities: ReadonlySet<Quantity>): boolean {
+  return some(definition, (node) => node.kind === "symbol" && quantities.has(node.quantity));
+}
+
 /** One walk in reverse order; each quantity's adjoint is built once from its users'. */
 export function adjoints(differentiated: Differentiated, summation: Summation = sumOver): Adjoints {
   const { network, active, uses } = differentiated;
@@ -72,6 +76,7 @@ export function adjoints(differentiated: Differentiated, summation: Summation = 
   const deltas: Quantity[] = [];
   const gradients = new Map<Quantity, Expr>();
   const adjointOf = new Map<Quantity, Expr>();
+  const parameters = new Set(network.parameters);
   for (const quantity of active.toReversed()) {
     const total =
       quantity === loss
@@ -82,7 +87,7 @@ export function adjoints(differentiated: Differentiated, summation: Summation = 
               contribution(graph, quantity, use, adjointOf.get(use.of)!, summation),
             ),
           );
-    if (network.parameters.includes(quantity)) gradients.set(quantity, total);
+    if (parameters.has(quantity)) gradients.set(quantity, total);
     if (isStored(quantity, uses.get(quantity) ?? [])) {
       const delta = deltaOf(quantity, total);
       deltas.push(delta);
@@ -139,8 +144,10 @@ export function contribution(
     else
       kroneckers.push(graph.same(typeof index === "string" ? (pinned.get(index) ?? index) : index, formal));
   }
-  const rename = (expr: Expr): Expr => graph.rename(graph.rename(expr, userLetters), pinned);
-  const body = mul(graph, [rename(adjoint), rename(occurrence.cofactor), ...kroneckers]);
+  const [above, local] = [adjoint, occurrence.cofactor].map((expr) =>
+    graph.rename(graph.rename(expr, userLetters), pinned),
+  );
+  const body = mul(graph, [above!, local!, ...kroneckers]);
   const summed = [...free.values()].filter(({ letter }) => !pinned.has(letter));
   return summed.reduceRight((inner, { range, letter }) => summation(graph, range, letter, inner), body);
 }

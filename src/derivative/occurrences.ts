@@ -4,7 +4,7 @@
 //
 // At + the cofactor passes on, at × the other factors join it, at h(x) it gains h'(x), Σ opens its binder.
 // (Laue, Mitterreiter, Giesen 2020: one reverse sweep in index notation.)
-import { add, mul, nodesOf, pow, some } from "../expression/build.ts";
+import { add, childrenOf, mul, pow } from "../expression/build.ts";
 import type {
   ApplyExpr,
   ComponentExpr,
@@ -16,7 +16,6 @@ import type {
 } from "../expression/expr.ts";
 import type { Fold } from "../expression/fold.ts";
 import type { Graph } from "../expression/graph.ts";
-import { rational } from "../expression/rational.ts";
 import { open } from "../expression/rewrite.ts";
 import { primitive } from "../primitives/index.ts";
 import { vectorPartial, workedOutPartial } from "./partial.ts";
@@ -43,6 +42,16 @@ interface Way {
   readonly rules: readonly RuleKey[];
 }
 
+/** What one walk over a definition works with, and what it has found. */
+interface Walk {
+  readonly graph: Graph;
+  readonly active: (quantity: Quantity) => boolean;
+  readonly fold: Fold;
+  readonly found: Occurrence[];
+  /** Whether an expression holds an active quantity, once asked. */
+  readonly activity: Map<Expr, boolean>;
+}
+
 /**
  * Every place where an `active` quantity stands in `definition`, with its cofactor; linear in the definition's size
  * for sums, quadratic in the number of active factors of one product.
@@ -54,94 +63,104 @@ export function occurrences(
   active: (quantity: Quantity) => boolean,
   fold: Fold = () => undefined,
 ): readonly Occurrence[] {
-  const found: Occurrence[] = [];
-  const activity = new Map<Expr, boolean>();
-  const isActive = (expr: Expr): boolean => {
-    let known = activity.get(expr);
-    if (known === undefined) {
-      known = some(expr, (node) => node.kind === "symbol" && active(node.quantity));
-      activity.set(expr, known);
-    }
-    return known;
-  };
+  const walk: Walk = { graph, active, fold, found: [], activity: new Map() };
+  visit(walk, definition, { cofactor: graph.number(1), binders: [], rules: [] });
+  return walk.found;
+}
 
-  const walk = (expr: Expr, way: Way): void => {
-    if (!isActive(expr)) return;
-    switch (expr.kind) {
-      case "symbol":
-        found.push({ symbol: expr, ...way });
-        return;
-      case "apply":
-        walkApply(expr, way);
-        return;
-      case "component":
-        walkComponent(expr, way);
-        return;
-      case "sum": {
-        const { letter, body } = open(graph, expr.index, expr.body);
-        walk(body, { ...pass(way, "sum"), binders: [...way.binders, { range: expr.over, letter }] });
-        return;
-      }
-    }
-  };
+function isActive(walk: Walk, expr: Expr): boolean {
+  if (expr.kind === "symbol") return walk.active(expr.quantity);
+  let known = walk.activity.get(expr);
+  if (known === undefined) {
+    known = childrenOf(expr).some((child) => isActive(walk, child));
+    walk.activity.set(expr, known);
+  }
+  return known;
+}
 
-  const walkApply = (expr: ApplyExpr, way: Way): void => {
-    const { op, args } = expr;
-    if (op.kind === "sum") for (const term of args) walk(term, pass(way, "sum"));
-    else if (op.kind === "product") walkProduct(args, way);
-    else if (op.kind === "power") walkPower(args[0]!, args[1]!, way);
-    else {
-      for (const [slot, arg] of args.entries()) {
-        if (isActive(arg))
-          walk(arg, gain(way, functionDerivative(graph, expr, slot), op.primed ? "activation" : "function"));
-      }
-    }
-  };
-
-  const walkProduct = (factors: readonly Expr[], way: Way): void => {
-    for (const [position, factor] of factors.entries()) {
-      if (isActive(factor))
-        walk(factor, gain(way, mul(graph, factors.toSpliced(position, 1)), "constant-multiple"));
-    }
-  };
-
-  /** d u^v = v u^(v-1) du + u^v log(u) dv */
-  const walkPower = (base: Expr, exponent: Expr, way: Way): void => {
-    const lower = add(graph, [exponent, graph.number(-1)]);
-    const isQuotient = exponent.kind === "number" && exponent.value.numerator < 0n;
-    walk(base, gain(way, mul(graph, [exponent, pow(graph, base, lower)]), isQuotient ? "quotient" : "power"));
-    if (isActive(exponent)) {
-      const log = graph.apply(primitive("log"), [base]);
-      walk(exponent, gain(way, mul(graph, [pow(graph, base, exponent), log]), "exponential"));
-    }
-  };
-
-  /** Entry `at` of softmax by each of its arguments m. */
-  const walkComponent = (expr: ComponentExpr, way: Way): void => {
-    const entry = (index: Index): Expr => {
-      const output = outputEntry(graph, expr, index);
-      return fold(output) ?? output;
-    };
-    const partial = (m: Index): Expr => vectorPartial(graph, expr.op, expr.at, m, entry);
-    if (expr.over === undefined) {
-      for (const [position, arg] of expr.args.entries())
-        walk(arg, gain(way, partial(position + 1), "softmax"));
+function visit(walk: Walk, expr: Expr, way: Way): void {
+  if (!isActive(walk, expr)) return;
+  switch (expr.kind) {
+    case "symbol":
+      walk.found.push({ symbol: expr, ...way });
+      return;
+    case "apply":
+      visitApply(walk, expr, way);
+      return;
+    case "component":
+      visitComponent(walk, expr, way);
+      return;
+    case "sum": {
+      const { letter, body } = open(walk.graph, expr.index, expr.body);
+      visit(walk, body, { ...pass(way, "sum"), binders: [...way.binders, { range: expr.over, letter }] });
       return;
     }
-    const { letter, body } = open(graph, expr.index!, expr.args[0]!);
-    const inside = gain(way, partial(letter), "softmax");
-    walk(body, { ...inside, binders: [...inside.binders, { range: expr.over, letter }] });
-  };
+  }
+}
 
-  const gain = (way: Way, factor: Expr, rule: RuleKey): Way => ({
-    ...way,
-    cofactor: mul(graph, [way.cofactor, factor]),
-    rules: [...way.rules, rule],
-  });
-  const pass = (way: Way, rule: RuleKey): Way => ({ ...way, rules: [...way.rules, rule] });
+function visitApply(walk: Walk, expr: ApplyExpr, way: Way): void {
+  const { op, args } = expr;
+  if (op.kind === "sum") for (const term of args) visit(walk, term, pass(way, "sum"));
+  else if (op.kind === "product") visitProduct(walk, args, way);
+  else if (op.kind === "power") visitPower(walk, args[0]!, args[1]!, way);
+  else {
+    const rule = op.primed ? "activation" : "function";
+    for (const [slot, arg] of args.entries()) {
+      if (isActive(walk, arg))
+        visit(walk, arg, gain(walk, way, functionDerivative(walk.graph, expr, slot), rule));
+    }
+  }
+}
 
-  walk(definition, { cofactor: graph.number(rational(1)), binders: [], rules: [] });
-  return found;
+function visitProduct(walk: Walk, factors: readonly Expr[], way: Way): void {
+  for (const [position, factor] of factors.entries()) {
+    if (isActive(walk, factor))
+      visit(
+        walk,
+        factor,
+        gain(walk, way, mul(walk.graph, factors.toSpliced(position, 1)), "constant-multiple"),
+      );
+  }
+}
+
+/** d u^v = v u^(v-1) du + u^v log(u) dv */
+function visitPower(walk: Walk, base: Expr, exponent: Expr, way: Way): void {
+  const { graph } = walk;
+  const lower = add(graph, [exponent, graph.number(-1)]);
+  const isQuotient = exponent.kind === "number" && exponent.value.numerator < 0n;
+  const byBase = mul(graph, [exponent, pow(graph, base, lower)]);
+  visit(walk, base, gain(walk, way, byBase, isQuotient ? "quotient" : "power"));
+  if (isActive(walk, exponent)) {
+    const log = graph.apply(primitive("log"), [base]);
+    const byExponent = mul(graph, [pow(graph, base, exponent), log]);
+    visit(walk, exponent, gain(walk, way, byExponent, "exponential"));
+  }
+}
+
+/** Entry `at` of softmax by each of its arguments m. */
+function visitComponent(walk: Walk, expr: ComponentExpr, way: Way): void {
+  const { graph, fold } = walk;
+  const partial = (m: Index): Expr =>
+    vectorPartial(graph, expr.op, expr.at, m, (index) => {
+      const output = outputEntry(graph, expr, index);
+      return fold(output) ?? output;
+    });
+  if (expr.over === undefined) {
+    for (const [position, arg] of expr.args.entries())
+      visit(walk, arg, gain(walk, way, partial(position + 1), "softmax"));
+    return;
+  }
+  const { letter, body } = open(graph, expr.index!, expr.args[0]!);
+  const inside = gain(walk, way, partial(letter), "softmax");
+  visit(walk, body, { ...inside, binders: [...inside.binders, { range: expr.over, letter }] });
+}
+
+function gain({ graph }: Walk, way: Way, factor: Expr, rule: RuleKey): Way {
+  return { ...pass(way, rule), cofactor: mul(graph, [way.cofactor, factor]) };
+}
+
+function pass(way: Way, rule: RuleKey): Way {
+  return { ...way, rules: [...way.rules, rule] };
 }
 
 /** f'(x) by its name where teachers write a prime, else worked out at once. */
@@ -157,11 +176,4 @@ function outputEntry(graph: Graph, expr: ComponentExpr, index: Index): Expr {
   if (expr.over === undefined) return graph.component(expr.op, expr.args, index);
   const { letter, body } = open(graph, expr.index!, expr.args[0]!);
   return graph.componentOver(expr.op, expr.over, letter, body, index);
-}
-
-/** The quantities that a definition mentions, each once, in reading order. */
-export function mentioned(definition: Expr): readonly Quantity[] {
-  const found = new Set<Quantity>();
-  for (const node of nodesOf(definition)) if (node.kind === "symbol") found.add(node.quantity);
-  return [...found];
 }
