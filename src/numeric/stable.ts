@@ -4,9 +4,10 @@
 //   ln σ(u) = -softplus(-u)       ln(1 - σ(u)) = -softplus(u)        ln p_k = logsoftmax(u)_k
 //   1 - e^u = -expm1(u)           ln(1 + e^u) = softplus(u)          elu(u) + α = α e^u  for u ≤ 0
 //   1 - tanh(u) = 2 σ(-2u)        1 + tanh(u) = 2 σ(2u)
+//   σ(u) - t = (1 - t) σ(u) - t σ(-u)       softplus(u) - t u = (1 - t) softplus(u) + t softplus(-u)
 //
 // (Higham 2002, section 1.7: rewrite rather than subtract nearly equal numbers.)
-import { add, isPower, isSum, isWhole, mul, negate } from "../expression/build.ts";
+import { add, factorsOf, isPower, isSum, isWhole, mul, negate } from "../expression/build.ts";
 import type { ComponentExpr, Expr, Index, SymbolExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { isOwn, ownValue } from "../expression/own.ts";
@@ -58,7 +59,32 @@ function difference(graph: Graph, first: Expr, second: Expr): Expr | undefined {
     const found = subtracted(graph, negate(graph, kept), taken);
     if (found) return negate(graph, found);
   }
-  return undefined;
+  return fromTarget(graph, first, second) ?? fromTarget(graph, second, first);
+}
+
+/** f - t r as (1 - t) f + t (f - r) for a target t between 0 and 1, where f - r is known: both terms are positive. */
+function fromTarget(graph: Graph, value: Expr, taken: Expr): Expr | undefined {
+  const factors = factorsOf(negate(graph, taken));
+  const target = factors.find((factor) => factor.kind === "symbol" && factor.quantity.role === "target");
+  if (!target) return undefined;
+  const others = mul(
+    graph,
+    factors.filter((factor) => factor !== target),
+  );
+  const rest = restOf(graph, value, others);
+  if (!rest) return undefined;
+  const missed = add(graph, [graph.number(1), negate(graph, target)]);
+  const shared = add(graph, [mul(graph, [missed, value]), mul(graph, [target, rest])]);
+  return graph.apply(guarded, [add(graph, [value, taken]), shared]);
+}
+
+/** σ(u) - 1 = -σ(-u), softplus(u) - u = softplus(-u). */
+function restOf(graph: Graph, value: Expr, taken: Expr): Expr | undefined {
+  const left = (name: string, u: Expr): Expr => graph.apply(primitive(name), [negate(graph, u)]);
+  const logit = argumentOf(graph, "sigmoid", value);
+  if (logit && isWhole(taken, 1)) return negate(graph, left("sigmoid", logit));
+  const argument = argumentOf(graph, "softplus", value);
+  return argument && argument === taken ? left("softplus", argument) : undefined;
 }
 
 /** kept - taken. */

@@ -39,7 +39,8 @@ export interface Verification {
   readonly parameters: ReadonlyMap<string, ParameterCheck>;
   readonly forward: Tally;
   readonly deltas: Tally;
-  readonly loss: { readonly agrees: boolean; readonly reference: number };
+  /** `reference` is absent where the referee found no finite value. */
+  readonly loss: { readonly agrees: boolean; readonly reference?: number };
   readonly kinks: readonly KinkFound[];
 }
 
@@ -55,19 +56,21 @@ export function verify(
   const judge = referee(network.completed, method ? { method } : {});
   const kinks = judge.kinks();
   const parameters = checkParameters(network, numbers, gradientIds, judge, kinks, scalar, budget);
-  const loss = {
-    agrees: compare(numbers.loss, { value: judge.loss(), method: "complex-step" }).agrees,
-    reference: judge.loss(),
-  };
+  const loss = checkLoss(numbers, judge.loss());
   const forward = checkForward(network, numbers, judge, budget);
   const deltas =
     kinks.length > 0 ? { compared: 0, of: 0, differing: [] } : checkDeltas(numbers, judge, budget);
   const agrees =
-    loss.agrees &&
+    (loss.agrees || loss.reference === undefined) &&
     forward.differing.length === 0 &&
     deltas.differing.length === 0 &&
     [...parameters.values()].every(({ status }) => status !== "disagrees");
   return { agrees, parameters, forward, deltas, loss, kinks };
+}
+
+function checkLoss({ loss }: Run, reference: number): Verification["loss"] {
+  if (!Number.isFinite(reference)) return { agrees: false };
+  return { agrees: compare(loss, { value: reference, method: "complex-step" }).agrees, reference };
 }
 
 /** The gradients alone, without a scalar graph: for large networks. */
@@ -82,6 +85,8 @@ export function verifyGradients(
   if (kink) return { status: "kink", agrees: false, reason: kink.convention };
   const ids = [...gradientsById(network, numbers).keys()];
   const checks = [...checkParameters(network, numbers, ids, judge, [], undefined, budget).values()];
+  const [first] = checks;
+  if (!first) return { status: "not-compared", agrees: false, reason: "The network has no parameters." };
   const worst = checks.reduce((a, b) => ((b.relativeError ?? 0) > (a.relativeError ?? 0) ? b : a));
   return checks.find(({ status }) => status === "disagrees") ?? worst;
 }
@@ -115,12 +120,16 @@ function checkParameters(
   return checks;
 }
 
+/** ln(1 − σ(1000)): the referee has 64 digits, and 1 − σ(1000) needs 434. */
+const noReference = "The independent engine has no finite value here, even in 64 digits.";
+
 function compared(
   own: number,
   estimate: Estimate,
   scale: number,
   scope: "parameter" | "direction",
 ): ParameterCheck {
+  if (!Number.isFinite(estimate.value)) return { status: "not-compared", agrees: false, reason: noReference };
   const { agrees, relativeError } = compare(own, estimate, scale);
   return {
     status: agrees ? "agrees" : "disagrees",
@@ -156,7 +165,7 @@ function checkForward(network: Network, numbers: Run, judge: Referee, budget: nu
       for (const indices of entries(quantity)) {
         all += 1;
         const expected = reference?.get(entryId(quantity, indices));
-        if (expected === undefined) continue;
+        if (expected === undefined || !Number.isFinite(expected)) continue;
         count += 1;
         const own = values.get(quantity)![entryOffset(quantity, indices)]!;
         if (!compare(own, { value: expected, method: "complex-step" }).agrees)
@@ -182,9 +191,10 @@ function checkDeltas(numbers: Run, judge: Referee, budget: number): Tally {
         all += 1;
         if (affordable <= 0) continue;
         affordable -= 1;
-        count += 1;
         const own = entriesOf[entryOffset(quantity, indices)]!;
         const estimate = judge.adjoint(entryId(adjointOf, indices), position + 1);
+        if (!Number.isFinite(estimate.value)) continue;
+        count += 1;
         if (!compare(own, estimate, scale).agrees) differing.push(idAt(quantity, indices, position, numbers));
       }
     }
