@@ -16,6 +16,7 @@ import { gradientRoutes } from "../routes/gradients.ts";
 import { operationRoutes } from "../routes/operations.ts";
 import { Failure } from "./failure.ts";
 import { type Answers, createAnswers } from "./http/answers.ts";
+import { prepareDrain } from "./http/drain.ts";
 import { entityTag, isListed } from "./http/etag.ts";
 import { type AnswerKind, allowOrigin, openKinds, securityHeaders } from "./http/headers.ts";
 import { allowed, KnownRoutes } from "./http/known-routes.ts";
@@ -36,6 +37,8 @@ declare module "fastify" {
   interface FastifyInstance {
     answers: Answers;
     settings: Settings;
+    /** Closes each connection after its answer from now on, and cuts those that are idle. */
+    beginDrain: () => void;
   }
   interface FastifyContextConfig {
     kind?: AnswerKind;
@@ -77,8 +80,13 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
   const known = new KnownRoutes();
   app.decorate("settings", settings);
   app.decorate("answers", createAnswers(settings));
+  app.decorate("beginDrain", prepareDrain(app));
   app.addHook("onRoute", (route) => known.add(route));
-  app.addHook("onClose", async () => app.answers.work.pool.close());
+  app.addHook("onClose", async () => {
+    // Fastify runs this before it waits for the requests in flight, and these may still need a child.
+    if (app.server.listening) app.server.once("close", () => app.answers.work.pool.close());
+    else app.answers.work.pool.close();
+  });
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(

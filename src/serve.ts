@@ -21,6 +21,7 @@ export async function serve(settings: Settings): Promise<void> {
   const app = await buildApp({ settings, logger: { level: settings.logLevel, serializers } });
   closeWithGrace({ delay: graceMs, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, "stopping after an error");
+    app.beginDrain();
     await app.close();
   });
   app.answers.work.pool.warm();
