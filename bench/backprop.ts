@@ -22,22 +22,15 @@ const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /** A step that adds the gradients of one sample to `gradients` and returns the loss. */
 export function backprop(net: Net, gradients: Net, head: Head): (sample: Sample) => number {
-  const { inputs: I, hidden: H, outputs: K, weights1, biases1, weights2, biases2 } = net;
+  const { hidden: H, outputs: K, weights1, biases1, weights2, biases2 } = net;
   const a = new Float64Array(H);
   const y = new Float64Array(K);
   const delta1 = new Float64Array(H);
   const delta2 = new Float64Array(K);
   return ({ inputs: x, targets: t }) => {
-    for (let j = 0; j < H; j++) {
-      let z = biases1[j]!;
-      for (let i = 0; i < I; i++) z += weights1[j * I + i]! * x[i]!;
-      a[j] = sigmoid(z);
-    }
-    for (let k = 0; k < K; k++) {
-      let z = biases2[k]!;
-      for (let j = 0; j < H; j++) z += weights2[k * H + j]! * a[j]!;
-      y[k] = z;
-    }
+    affine(weights1, biases1, x, a);
+    for (let j = 0; j < H; j++) a[j] = sigmoid(a[j]!);
+    affine(weights2, biases2, a, y);
     const loss = head === "softmax-cross-entropy" ? softmaxLoss(y, t, delta2) : squaredLoss(y, t, delta2);
     for (let j = 0; j < H; j++) {
       let sum = 0;
@@ -48,6 +41,16 @@ export function backprop(net: Net, gradients: Net, head: Head): (sample: Sample)
     addOuter(gradients.weights1, gradients.biases1, delta1, x);
     return loss;
   };
+}
+
+/** z_j = Σ_i w_ji x_i + b_j */
+function affine(weights: Float64Array, biases: Float64Array, x: Float64Array, into: Float64Array): void {
+  const width = x.length;
+  for (let j = 0, row = 0; j < into.length; j++, row += width) {
+    let z = biases[j]!;
+    for (let i = 0; i < width; i++) z += weights[row + i]! * x[i]!;
+    into[j] = z;
+  }
 }
 
 function softmaxLoss(y: Float64Array, t: Float64Array, delta: Float64Array): number {
@@ -86,10 +89,10 @@ function addOuter(
   below: Float64Array,
 ): void {
   const width = below.length;
-  for (let k = 0; k < delta.length; k++) {
+  for (let k = 0, row = 0; k < delta.length; k++, row += width) {
     const own = delta[k]!;
     biases[k]! += own;
-    for (let j = 0; j < width; j++) weights[k * width + j]! += own * below[j]!;
+    for (let j = 0; j < width; j++) weights[row + j]! += own * below[j]!;
   }
 }
 

@@ -69,14 +69,16 @@ async function againstHand(net: Omit<Case, "name" | "goal">): Promise<number> {
   const { memory, forward, backward, gradients } = program(differentiate(network));
   memory.load(network.values!);
   const batch = network.samples.values;
+  const sumsOfOwn = [...gradients.values()].map((gradient) => memory.of(gradient));
   const own = (): void => {
-    for (const gradient of gradients.values()) memory.of(gradient).fill(0);
+    for (const sum of sumsOfOwn) sum.fill(0);
     for (const values of batch) {
-      memory.load(values);
+      if (batch.length > 1) memory.load(values);
       forward();
       backward();
     }
   };
+  memory.load(batch[0]!);
 
   const sums = netOf(net.sizes);
   const step = backprop(

@@ -24,7 +24,7 @@ export async function pageLines(): Promise<readonly Line[]> {
     const { render, ...plain } = request;
     const page = pageOf(plain);
     const formulas = formulasOf(page);
-    const alone = reading(() => formulas.forEach(({ text, options }) => katex.renderToString(text, options)));
+    const alone = reading(() => formulas.map(({ text, options }) => katex.renderToString(text, options)));
     lines.push(
       {
         name: `writing the page against KaTeX alone: ${name}`,
@@ -47,7 +47,11 @@ export async function pageLines(): Promise<readonly Line[]> {
 function pageOf(request: DerivationRequest): () => string {
   const network = compile(request.network);
   const derived = derive(network, { maxPaths: 50, maxPathsInAll: Number.POSITIVE_INFINITY, check: {} });
-  const document = compose(derived, { detail: "standard", forms: new Set(["chain", "delta"]), engine: "" });
+  const document = compose(
+    derived,
+    {},
+    { detail: "standard", forms: new Set(["chain", "delta"]), engine: "" },
+  );
   const printing = { dialect: dialect(network, notations.layered), digits: standardDigits };
   return () => writeDocument(document, printing, "html", {});
 }
