@@ -1,6 +1,7 @@
 // The library's whole surface: HTTP, the command line and the benchmarks call these functions and nothing else.
-import { compose } from "./derivation/compose.ts";
-import { derive, whyNoNumbers } from "./derivation/derive.ts";
+import { type ComposeOptions, compose, type Form } from "./derivation/compose.ts";
+import { type DeriveOptions, derive, whyNoNumbers } from "./derivation/derive.ts";
+import { layerForms } from "./derivation/layers.ts";
 import { differentiate } from "./derivative/adjoints.ts";
 import { rules } from "./derivative/rules.ts";
 import { engine } from "./engine.ts";
@@ -17,7 +18,7 @@ import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
 import { verifyGradients } from "./numeric/verify.ts";
 import { primitives } from "./primitives/index.ts";
-import { permalink } from "./request/permalink.ts";
+import { type Permalink, permalink } from "./request/permalink.ts";
 import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
 import { answer } from "./writers/answer.ts";
 import { writeDocument } from "./writers/formats.ts";
@@ -38,31 +39,53 @@ export function derivation(
   allowances: Allowances = unlimited,
 ): string {
   const network = compiled(request.network, allowances);
-  const forms = new Set(request.forms ?? (["chain", "delta"] as const));
-  const derived = derive(network, {
+  const forms = new Set<Form>(request.forms ?? ["chain", "delta"]);
+  const layers = layerForms(network, forms, {
+    layout: request.layout ?? "denominator",
+    vectorsAre: request.vectorsAre ?? "columns",
+  });
+  const derived =
+    forms.has("chain") || forms.has("delta")
+      ? derive(network, deriveOptions(request, allowances))
+      : undefined;
+  const notation = notations[request.notation ?? defaultNotation[network.kind]];
+  const printing = { dialect: dialect(network, notation), digits: request.digits ?? standardDigits };
+  const link = permalink(request);
+  const document = compose(derived, layers, { ...frameOf(request, link), forms });
+  if (format === "json") {
+    return JSON.stringify(
+      answer(network, derived, layers, document, printing, { engine, permalink: link, forms }),
+    );
+  }
+  const fragment = request.render?.fragment;
+  return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });
+}
+
+function deriveOptions(request: DerivationRequest, allowances: Allowances): DeriveOptions {
+  return {
     ...(request.parameters && { parameters: request.parameters }),
     maxPaths: request.maxPaths ?? defaultMaxPaths,
     maxPathsInAll: allowances.pathsPerAnswer,
     check: checkOptions(request.check),
     ...(request.update && { update: request.update }),
-  });
-  const notation = notations[request.notation ?? defaultNotation[network.kind]];
-  const printing = { dialect: dialect(network, notation), digits: request.digits ?? standardDigits };
-  const link = permalink(request);
-  const { title, author, course, date, fragment } = request.render ?? {};
-  const document = compose(derived, {
-    detail: request.detail ?? "standard",
-    forms,
+  };
+}
+
+/** What a document says besides the derivation. */
+function frameOf(
+  { render = {}, detail = "standard" }: DerivationRequest,
+  link: Permalink,
+): Omit<ComposeOptions, "forms"> {
+  const { title, author, course, date } = render;
+  return {
+    detail,
     engine,
     ...(title !== undefined && { title }),
     ...(author !== undefined && { author }),
     ...(course !== undefined && { course }),
     ...(date !== undefined && { date }),
     ...("permalink" in link && { permalink: link.permalink }),
-  });
-  if (format === "json")
-    return JSON.stringify(answer(derived, document, printing, { engine, permalink: link, forms }));
-  return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });
+  };
 }
 
 /** Failures of the description point into the request. */

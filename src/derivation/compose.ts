@@ -2,6 +2,8 @@
 import { entryId, type SymbolExpr } from "../expression/expr.ts";
 import type { ChainPath, Derived, Factor, GradientDerivation } from "./derived.ts";
 import type { Block, Column, DerivationDocument, EquationLine, Inline } from "./document.ts";
+import { indexedSection, matrixSection } from "./layer-sections.ts";
+import type { LayerForms } from "./layers.ts";
 import {
   chainLine,
   deltaLine,
@@ -14,11 +16,13 @@ import {
 } from "./lines.ts";
 import { wording } from "./wording.ts";
 
+export type Form = "chain" | "delta" | "indexed" | "matrix";
+
 export type Detail = "brief" | "standard" | "full";
 
 export interface ComposeOptions {
   readonly detail: Detail;
-  readonly forms: ReadonlySet<"chain" | "delta">;
+  readonly forms: ReadonlySet<Form>;
   readonly engine: string;
   readonly title?: string;
   readonly author?: string;
@@ -30,19 +34,17 @@ export interface ComposeOptions {
 /** How many samples still get a column of their own. */
 const widestTable = 12;
 
-export function compose(derived: Derived, options: ComposeOptions): DerivationDocument {
-  const context = lineContext(derived);
-  const { detail, forms, engine, title, author, course, date, permalink } = options;
+/** `derived` is absent where only the forms of whole layers are asked for. */
+export function compose(
+  derived: Derived | undefined,
+  layers: LayerForms,
+  options: ComposeOptions,
+): DerivationDocument {
+  const { engine, title, author, course, date, permalink } = options;
   const sections = [
-    forwardSection(derived, context, detail),
-    ...(detail === "brief" ? [] : [graphSection(derived)]),
-    ...(forms.has("chain") ? [chainSection(derived, context, detail)] : []),
-    ...(forms.has("delta")
-      ? [deltaSection(derived, context, detail), gradientSection(derived, context)]
-      : []),
-    formsSection(derived),
-    checkSection(derived),
-    ...(derived.update ? [updateSection(derived)] : []),
+    ...(derived ? scalarSections(derived, options) : []),
+    ...(layers.indexed ? [indexedSection(layers.indexed)] : []),
+    ...(layers.matrix ? [matrixSection(layers.matrix)] : []),
   ];
   return {
     kind: "derivation",
@@ -55,6 +57,22 @@ export function compose(derived: Derived, options: ComposeOptions): DerivationDo
     ...(permalink !== undefined && { permalink }),
     blocks: sections.filter((section) => section.blocks.length > 0),
   };
+}
+
+/** The forms that go unit by unit. */
+function scalarSections(derived: Derived, { detail, forms }: ComposeOptions): readonly SectionBlock[] {
+  const context = lineContext(derived);
+  return [
+    forwardSection(derived, context, detail),
+    ...(detail === "brief" ? [] : [graphSection(derived)]),
+    ...(forms.has("chain") ? [chainSection(derived, context, detail)] : []),
+    ...(forms.has("delta")
+      ? [deltaSection(derived, context, detail), gradientSection(derived, context)]
+      : []),
+    formsSection(derived),
+    checkSection(derived),
+    ...(derived.update ? [updateSection(derived)] : []),
+  ];
 }
 
 type SectionBlock = Block & { kind: "section" };

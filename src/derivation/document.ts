@@ -1,5 +1,5 @@
 // The derivation document: one tree that every writer prints. Equations hold expressions, never LaTeX.
-import type { Expr } from "../expression/expr.ts";
+import type { Expr, Quantity } from "../expression/expr.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 
 /** A running text made of words and formulas. Words are plain text: writers escape them. */
@@ -20,6 +20,8 @@ export type Side =
   | { readonly kind: "value"; readonly value: number }
   /** Whole layers at once. */
   | { readonly kind: "matrix"; readonly matrix: Matrix }
+  /** The inert derivative of one layer by another. */
+  | { readonly kind: "layers"; readonly of: Quantity; readonly by: Quantity }
   /** A matrix written out entry by entry. */
   | { readonly kind: "entries"; readonly rows: readonly (readonly Expr[])[] }
   | { readonly kind: "numbers"; readonly rows: readonly (readonly number[])[] };

@@ -5,8 +5,11 @@ import type { Adjoints, Differentiated } from "../derivative/adjoints.ts";
 import { isStored } from "../derivative/adjoints.ts";
 import { derivativeThrough } from "../derivative/through.ts";
 import { cancel, shorten, workOut } from "../derivative/workout.ts";
-import { freeLetters, isWhole, nodesOf } from "../expression/build.ts";
+import { isWhole, nodesOf } from "../expression/build.ts";
 import type { Expr, Index, Quantity, SymbolExpr } from "../expression/expr.ts";
+import { rewrite } from "../expression/rewrite.ts";
+import { overSamples } from "../network/batch.ts";
+import type { Network } from "../network/network.ts";
 import { multiply } from "../primitives/arithmetic.ts";
 import type { EquationLine } from "./document.ts";
 import { equality } from "./lines.ts";
@@ -148,7 +151,23 @@ function mentionsRole(expr: Expr, role: Quantity["role"]): boolean {
   return [...nodesOf(expr)].some((node) => node.kind === "symbol" && node.quantity.role === role);
 }
 
-/** The free and bound index letters of a side, as the graph has them. */
-export function freeIndices(expr: Expr): readonly string[] {
-  return [...freeLetters(expr)];
+/** E = (1/N) Σ_n E_n, and the same for the derivative by each kind of parameter. */
+export function sampleLines(network: Network): readonly IndexedLine[] {
+  if (network.samples.count < 2) return [];
+  const { graph, loss: total, quantities, parameters } = overSamples(network, "rows");
+  const each = quantities.find(({ role }) => role === "sampleLoss")!;
+  const own = graph.symbol(total);
+  const lossLine = statement("forward", total, "samples", [own, total.define!]);
+  const derivatives = parameters.map((parameter) => {
+    const by = graph.symbol(parameter, parameter.formals);
+    const overAll = rewrite(graph, total.define!, (node) =>
+      node.kind === "symbol" && node.quantity === each
+        ? graph.derivative(node, by)
+        : node.kind === "symbol" && node.quantity.role === "penalty"
+          ? graph.derivative(node, by)
+          : undefined,
+    );
+    return statement("derivative", parameter, "samples", [graph.derivative(own, by), overAll]);
+  });
+  return [lossLine, ...derivatives];
 }

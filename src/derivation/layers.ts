@@ -1,7 +1,7 @@
 // Both forms of whole layers, indexed and matrix, with the numbers of every matrix line checked against the loops'.
 import { type Adjoints, adjoints, type Differentiated, differentiate } from "../derivative/adjoints.ts";
 import { workedOutPartial } from "../derivative/partial.ts";
-import { entryOffset, type Expr, type Quantity, type SymbolExpr } from "../expression/expr.ts";
+import { type Expr, entryOffset, type Quantity, type SymbolExpr } from "../expression/expr.ts";
 import { isOwn, ownValue } from "../expression/own.ts";
 import { Failure } from "../failure.ts";
 import type { Matrix } from "../matrix/matrix.ts";
@@ -12,14 +12,19 @@ import { type MatrixBindings, matrixNumbers, type Numbers } from "../numeric/mat
 import { type Program, program, requireFinite } from "../numeric/program.ts";
 import { stabilise } from "../numeric/stable.ts";
 import type { Primitive } from "../primitives/primitive.ts";
-import { type IndexedLine, indexedLines } from "./indexed.ts";
-import { type Jacobian, jacobians, type MatrixLine, matrixLines, type MatrixOptions } from "./matrix-form.ts";
+import { type IndexedLine, indexedLines, sampleLines } from "./indexed.ts";
+import { type Jacobian, jacobians, type MatrixLine, type MatrixOptions, matrixLines } from "./matrix-form.ts";
 
 export interface LayerForms {
-  readonly indexed?: { readonly network: Network; readonly lines: readonly IndexedLine[] };
+  readonly indexed?: {
+    readonly lines: readonly IndexedLine[];
+    /** How the losses and gradients of the samples are put together; empty for a single sample. */
+    readonly samples: readonly IndexedLine[];
+  };
   readonly matrix?: {
     /** The network that the lines are about: with an index for samples where there are several. */
     readonly network: Network;
+    readonly samples: number;
     readonly options: MatrixOptions;
     readonly lines: readonly ValuedLine[];
     readonly jacobians: readonly Jacobian[];
@@ -46,7 +51,9 @@ export function layerForms(network: Network, forms: ReadonlySet<string>, options
   }
   const single = forms.has("indexed") ? differentiate(network) : undefined;
   return {
-    ...(single && { indexed: { network, lines: indexedLines(single, adjoints(single)) } }),
+    ...(single && {
+      indexed: { lines: indexedLines(single, adjoints(single)), samples: sampleLines(network) },
+    }),
     ...(forms.has("matrix") && { matrix: matrixForm(network, options) }),
   };
 }
@@ -58,6 +65,7 @@ function matrixForm(network: Network, options: MatrixOptions): NonNullable<Layer
   const lines = matrixLines(differentiated, walked, options);
   return {
     network: whole,
+    samples: network.samples.count,
     options,
     lines: network.values ? valued(network, differentiated, walked, lines) : lines,
     jacobians: network.samples.count > 1 ? [] : jacobians(differentiated, options),
@@ -67,7 +75,12 @@ function matrixForm(network: Network, options: MatrixOptions): NonNullable<Layer
 /** Entries may differ by rounding only: both sides add up the same products in another order. */
 const tolerance = 1e-9;
 
-function valued(given: Network, differentiated: Differentiated, walked: Adjoints, lines: readonly MatrixLine[]): readonly ValuedLine[] {
+function valued(
+  given: Network,
+  differentiated: Differentiated,
+  walked: Adjoints,
+  lines: readonly MatrixLine[],
+): readonly ValuedLine[] {
   const compiled = program(differentiated);
   loadSamples(given, differentiated.network, compiled);
   compiled.forward();
@@ -93,23 +106,33 @@ function loadSamples(given: Network, whole: Network, { memory }: Program): void 
     const count = given.samples.values.length;
     for (const [sample, values] of given.samples.values.entries()) {
       const own = values.get(quantity)!;
-      const place = (entry: number): number => (into === quantity ? entry : samplesFirst ? sample * own.length + entry : entry * count + sample);
+      const place = (entry: number): number =>
+        into === quantity ? entry : samplesFirst ? sample * own.length + entry : entry * count + sample;
       for (const [entry, value] of own.entries()) memory.of(into)[place(entry)] = value;
     }
   }
 }
 
 /** Where the numbers of a quantity lie: δ's of the walk that was printed are those of the compiled walk. */
-function placesOf({ memory, deltas, gradients }: Program, walked: Adjoints): (quantity: Quantity) => Float64Array {
+function placesOf(
+  { memory, deltas, gradients }: Program,
+  walked: Adjoints,
+): (quantity: Quantity) => Float64Array {
   const byId = new Map(deltas.map((delta) => [delta.id, delta]));
   const printed = new Map(walked.deltas.map((delta) => [delta, byId.get(delta.id)!]));
   return (quantity) => memory.of(printed.get(quantity) ?? gradients.get(quantity) ?? quantity);
 }
 
-function bindingsOf({ graph }: Network, compiled: Program, places: (quantity: Quantity) => Float64Array): MatrixBindings {
+function bindingsOf(
+  { graph }: Network,
+  compiled: Program,
+  places: (quantity: Quantity) => Float64Array,
+): MatrixBindings {
   const isParameter = (quantity: Quantity): boolean => compiled.gradients.has(quantity);
-  const valuesOf = (quantity: Quantity): Float64Array => (isParameter(quantity) ? compiled.memory.of(quantity) : places(quantity));
-  const symbol = ({ quantity, indices }: SymbolExpr): number => valuesOf(quantity)[entryOffset(quantity, indices)]!;
+  const valuesOf = (quantity: Quantity): Float64Array =>
+    isParameter(quantity) ? compiled.memory.of(quantity) : places(quantity);
+  const symbol = ({ quantity, indices }: SymbolExpr): number =>
+    valuesOf(quantity)[entryOffset(quantity, indices)]!;
   const evaluator = new Evaluator({
     graph,
     symbol,
@@ -134,29 +157,54 @@ function bindingsOf({ graph }: Network, compiled: Program, places: (quantity: Qu
 }
 
 /** f, or f' from its row's formula, as a function of numbers. */
-function functionOf(matrix: Matrix & { kind: "map" }, graph: Network["graph"]): (args: readonly number[]) => number {
+function functionOf(
+  matrix: Matrix & { kind: "map" },
+  graph: Network["graph"],
+): (args: readonly number[]) => number {
   const { op, slot } = matrix;
   const value = op.value;
   if (slot === undefined && value) return (args) => value(...args);
-  const places = matrix.args.map((_, position): Quantity => ({ id: `x${position + 1}`, role: "intermediate", ranges: [], formals: [] }));
+  const places = matrix.args.map(
+    (_, position): Quantity => ({ id: `x${position + 1}`, role: "intermediate", ranges: [], formals: [] }),
+  );
   const symbols = places.map((place) => graph.symbol(place));
-  const formula = slot === undefined ? (isOwn(op) ? ownValue(graph, op, symbols[0]!) : graph.apply(op, symbols)) : workedOutPartial(graph, op, symbols, slot);
+  const formula =
+    slot === undefined
+      ? isOwn(op)
+        ? ownValue(graph, op, symbols[0]!)
+        : graph.apply(op, symbols)
+      : workedOutPartial(graph, op, symbols, slot);
   const spelled = stabilise(graph, formula);
   return (args) => {
-    const evaluator = new Evaluator({ graph, symbol: ({ quantity }) => args[places.indexOf(quantity)]!, abstract: () => ({ value: () => Number.NaN, partial: () => () => Number.NaN }) });
+    const evaluator = new Evaluator({
+      graph,
+      symbol: ({ quantity }) => args[places.indexOf(quantity)]!,
+      abstract: () => ({ value: () => Number.NaN, partial: () => () => Number.NaN }),
+    });
     return evaluator.value(spelled);
   };
 }
 
 /** The loops' numbers of a line's left side, turned as the line is. */
-function ownNumbers({ box, quantity, matrices }: MatrixLine, { memory, gradients }: Program, places: (quantity: Quantity) => Float64Array): Numbers {
+function ownNumbers(
+  { box, quantity, matrices }: MatrixLine,
+  { memory, gradients }: Program,
+  places: (quantity: Quantity) => Float64Array,
+): Numbers {
   const values = box === "derivative" ? memory.of(gradients.get(quantity)!) : places(quantity);
   const last = matrices.at(-1)!;
   const rows = last.rows === "one" ? 1 : last.rows.size!;
   const columns = last.columns === "one" ? 1 : last.columns.size!;
   const isTurned = quantity.ranges.length === 2 && last.rows !== quantity.ranges[0];
   if (!isTurned) return { rows, columns, values };
-  return { rows, columns, values: Float64Array.from(values, (_, place) => values[(place % columns) * rows + Math.floor(place / columns)]!) };
+  return {
+    rows,
+    columns,
+    values: Float64Array.from(
+      values,
+      (_, place) => values[(place % columns) * rows + Math.floor(place / columns)]!,
+    ),
+  };
 }
 
 function equalNumbers(one: Numbers, other: Numbers): boolean {

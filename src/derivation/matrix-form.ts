@@ -76,7 +76,6 @@ export function matrixLines(
       );
     });
   const derivatives = [...adjoints.gradients]
-    .filter(([parameter]) => parameter.ranges.length > 0)
     .flatMap(([parameter, gradient]) => gradientLine(differentiated, parameter, gradient, options));
   return [...forward, ...errors, ...derivatives];
 }

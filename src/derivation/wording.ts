@@ -52,6 +52,40 @@ export const wording = {
   gradients: "Gradients",
   gradientsIntro:
     "With the stored errors each derivative is a short product: the error behind the parameter times the signal in front of it.",
+  indexed: "The rules with indices",
+  indexedIntro:
+    "Each rule is stated once for all units of a layer. Free indices stand on both sides of a line, bound ones under their Σ.",
+  boxes: {
+    forward: "Forward pass",
+    error: "Errors at the output",
+    backward: "Errors backwards",
+    derivative: "Derivatives",
+  },
+  boxIntro: {
+    forward: "For every unit, in forward order:",
+    error: "For every output unit:",
+    backward:
+      "For every hidden unit, in reverse order; the sum runs over all units to which it sends a connection:",
+    derivative: "For every weight and bias: the error at the output end times the signal at the input end.",
+  },
+  overSamples: "Over all samples:",
+  matrix: "Whole layers at once",
+  matrixIntro: (layout: "denominator" | "numerator", vectorsAre: "columns" | "rows", samples: number) =>
+    `${samples > 1 ? `The ${samples} samples are the ${vectorsAre} of each matrix` : `Vectors are ${vectorsAre}`}; derivatives are in ${layout} layout, so ∂E/∂W has ${layout === "denominator" ? "the shape of W" : "the shape of W transposed and errors lie across their layer's vectors"}. ⊙ multiplies entry by entry.`,
+  shape: (shape: string) => `${shape}`,
+  matricesAgree: (lines: number) =>
+    `All ${lines} matrix lines were worked out with real matrices and agree entry by entry with the sums over indices.`,
+  matricesDiffer: (ids: readonly string[]) =>
+    `These matrix lines do not agree with the sums over indices: ${listed(ids)}. Do not use them, and please report this network.`,
+  jacobians: "Jacobians",
+  jacobianOf:
+    "The derivative of a layer's activations by its pre-activations has row k and column m for each pair of units.",
+  jacobianDiagonal:
+    "It is diagonal, so multiplying by it is multiplying entry by entry: it need not be built.",
+  jacobianSize: (jacobian: number, product: number) =>
+    `Built as a matrix it holds ${counted(jacobian, "number", "numbers")}; the product with the error, which is all that is needed, holds ${counted(product, "number", "numbers")}.`,
+  batchJacobian: (samples: number, into: number, from: number, entries: string, product: string) =>
+    `For a batch of ${samples} the Jacobian of a layer from ${from} to ${into} units would have the shape ${samples} × ${into} × ${samples} × ${from}, ${entries} numbers; the vector-Jacobian product, which replaces it, has ${product}. It is never built.`,
   forms: "Both forms are one function",
   formsEqual: (how: string) => `The sum of the chain products equals the δ form (${how}).`,
   formsDiffer:

@@ -52,6 +52,8 @@ export interface Quantity {
   readonly entryNames?: readonly string[];
   /** In networks of single units: the user's name of the unit that this is the z, a or target of. */
   readonly unit?: string;
+  /** The quantity of one sample that this one collects over all samples. */
+  readonly sampleOf?: Quantity;
   /** A property declared or true of all given samples: the entries over the first range add up to 1. */
   readonly sumsToOne?: boolean;
 }

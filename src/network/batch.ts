@@ -61,6 +61,7 @@ function grow(quantity: Quantity, range: Range, samplesAs: SamplesAs, define: Ex
   return {
     ...rest,
     role: quantity.role === "loss" ? "sampleLoss" : quantity.role,
+    sampleOf: quantity,
     ranges: rows ? [range, ...ranges] : [...ranges, range],
     formals: rows ? [sample, ...formals] : [...formals, sample],
     ...(define && { define }),

@@ -311,9 +311,17 @@ export function vectorName(nameOf: Names, entry: Entry): Name {
   );
 }
 
-/** The name of all entries of a quantity: the Z of a batch, the W of a layer. */
+/** The name of all entries of a quantity: the Z of a batch, the W of a layer. A batch is named as one sample is. */
 export function layerName(nameOf: Names, quantity: Quantity): Name {
-  return unindexed(nameOf, quantity, () => placeholder);
+  return unindexed(nameOf, ofOneSample(quantity), () => placeholder);
+}
+
+function ofOneSample(quantity: Quantity): Quantity {
+  const { adjointOf, sampleOf = quantity } = quantity;
+  const single = adjointOf?.sampleOf;
+  return single
+    ? { ...quantity, adjointOf: single, ranges: single.ranges, formals: single.formals }
+    : sampleOf;
 }
 
 /** Stands for an index that the name is to lose again. */

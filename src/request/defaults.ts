@@ -16,6 +16,8 @@ export const requestDefaults = {
   check: true,
   language: "en",
   maxPaths: 50,
+  layout: "denominator",
+  vectorsAre: "columns",
 } as const satisfies Partial<DerivationRequest>;
 
 /** By place in the request; `*` stands for any index. */

@@ -34,7 +34,9 @@ export const DerivationRequest = Type.Object(
     parameters: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 5000 }),
     ),
-    forms: Type.Optional(Type.Array(literals(["chain", "delta"]), { minItems: 1, maxItems: 4 })),
+    forms: Type.Optional(
+      Type.Array(literals(["chain", "delta", "indexed", "matrix"]), { minItems: 1, maxItems: 4 }),
+    ),
     notation: Type.Optional(literals(["bishop", "layered", "from-to", "scalar", "nielsen", "net-out"])),
     detail: Type.Optional(literals(["brief", "standard", "full"])),
     digits: Type.Optional(Type.Integer({ minimum: 2, maximum: 17 })),
@@ -61,6 +63,8 @@ export const DerivationRequest = Type.Object(
       ),
     ),
     language: Type.Optional(literals(["en"])),
+    layout: Type.Optional(literals(["denominator", "numerator"])),
+    vectorsAre: Type.Optional(literals(["columns", "rows"])),
     maxPaths: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
     render: Type.Optional(Render),
   },

@@ -1,37 +1,58 @@
 // The JSON answer: ids, LaTeX and numbers of everything that was derived, the document beside it.
 
+import type { Form } from "../derivation/compose.ts";
 import type { ChainPath, DeltaDerivation, Derived, GradientDerivation } from "../derivation/derived.ts";
 import type { DerivationDocument } from "../derivation/document.ts";
+import type { LayerForms } from "../derivation/layers.ts";
 import { inertProduct, sum } from "../derivation/lines.ts";
 import type { Cost } from "../derivative/cost.ts";
 import { type Expr, entries, entryId } from "../expression/expr.ts";
-import type { Values } from "../network/network.ts";
+import type { Shape } from "../matrix/matrix.ts";
+import type { Network, Values } from "../network/network.ts";
+import { rowsOf } from "../numeric/matrices.ts";
 import { jsonDocument } from "./json.ts";
-import { latex } from "./print/line.ts";
-import type { Printing } from "./print/printer.ts";
+import { indexLetters, latex, latexLine } from "./print/line.ts";
+import type { Printing } from "./print/scope.ts";
 
 /** What an answer says besides the derivation itself. */
 export interface AnswerFrame {
   readonly engine: string;
   readonly permalink: { readonly permalink: string } | { readonly permalinkOmitted: string };
-  readonly forms: ReadonlySet<"chain" | "delta">;
+  readonly forms: ReadonlySet<Form>;
 }
 
 /** The answer of `POST /v1/derivations` as a JSON value; fields without a value are absent. */
 export function answer(
-  derived: Derived,
+  network: Network,
+  derived: Derived | undefined,
+  layers: LayerForms,
   document: DerivationDocument,
   printing: Printing,
   frame: AnswerFrame,
 ): object {
   const print = memoized((expr) => latex(expr, printing));
-  const { network, numbers, scalar, agreement, how, verification, update } = derived;
+  const { loss, graph } = network;
+  const value = derived?.numbers?.loss;
   return {
     ...frame.permalink,
     engine: frame.engine,
-    loss: { id: scalar.loss.id, latex: print(scalar.loss.symbol), ...(numbers && { value: numbers.loss }) },
-    gradients: derived.gradients.map((gradient) => gradientAnswer(gradient, derived, frame.forms, print)),
-    ...(frame.forms.has("delta") && {
+    loss: { id: loss.id, latex: print(graph.symbol(loss)), ...(value !== undefined && { value }) },
+    gradients: [],
+    ...(derived && scalarAnswer(derived, frame, print)),
+    ...(layers.indexed && { indexed: indexedAnswer(layers.indexed, printing) }),
+    ...(layers.matrix && { matrix: matrixAnswer(layers.matrix, printing) }),
+    derivation: jsonDocument(document, printing),
+    ...(network.missing.length > 0 && { missingNumbers: network.missing }),
+    network: network.completed,
+  };
+}
+
+/** What the forms that go unit by unit add. */
+function scalarAnswer(derived: Derived, { forms }: AnswerFrame, print: Print): object {
+  const { agreement, how, verification, update } = derived;
+  return {
+    gradients: derived.gradients.map((gradient) => gradientAnswer(gradient, derived, forms, print)),
+    ...(forms.has("delta") && {
       deltas: derived.deltas.map((delta) => deltaAnswer(delta, derived, print)),
     }),
     equalForms: { equal: agreement.equal, how },
@@ -52,7 +73,6 @@ export function answer(
       ...perSample(values),
     })),
     graph: graphAnswer(derived, print),
-    derivation: jsonDocument(document, printing),
     ...(update && {
       update: {
         learningRate: update.request.learningRate,
@@ -60,9 +80,54 @@ export function answer(
         history: update.history,
       },
     }),
-    ...(network.missing.length > 0 && { missingNumbers: network.missing }),
-    network: network.completed,
   };
+}
+
+function indexedAnswer({ lines, samples }: NonNullable<LayerForms["indexed"]>, printing: Printing): object {
+  return {
+    lines: [...lines, ...samples].map(({ box, layer, line }) => ({
+      id: line.id,
+      box,
+      ...(layer !== undefined && { layer }),
+      latex: latexLine(line, printing),
+      rule: line.rule,
+      ...indexLetters(line, printing),
+    })),
+  };
+}
+
+/** Matrices with more numbers than this are named by their shape alone: gradients come from /v1/gradients. */
+const largestListed = 400;
+
+function matrixAnswer(
+  { lines, jacobians, options }: NonNullable<LayerForms["matrix"]>,
+  printing: Printing,
+): object {
+  return {
+    ...options,
+    lines: lines.map(({ id, box, line, shape, numbers, agrees }) => ({
+      id,
+      box,
+      latex: latexLine(line, printing),
+      rule: line.rule,
+      shape: sizesOf(shape),
+      ...(numbers && numbers.values.length <= largestListed && { value: rowsOf(numbers) }),
+      ...(agrees !== undefined && { agrees }),
+    })),
+    jacobians: jacobians.map(({ of, by, matrix, shape, entries: written, size, productSize }) => ({
+      of: of.id,
+      by: by.id,
+      shape: sizesOf(shape),
+      latex: latexLine({ sides: [{ kind: "matrix", matrix }], signs: [] }, printing),
+      ...(written && { entries: written.map((row) => row.map((entry) => latex(entry, printing))) }),
+      size,
+      productSize,
+    })),
+  };
+}
+
+function sizesOf({ rows, columns }: Shape): readonly (number | string)[] {
+  return [rows, columns].map((extent) => (extent === "one" ? 1 : (extent.size ?? extent.name)));
 }
 
 type Print = (expr: Expr) => string;

@@ -5,9 +5,10 @@ import type { Expr, Index, Range } from "../../expression/expr.ts";
 import { type Table, write } from "../table.ts";
 import { latexOf } from "./latex.ts";
 import type { FactorSign, Layout, Operator } from "./layout.ts";
-import { layoutOfMatrix } from "./matrix.ts";
+import { layoutOfJacobian, layoutOfMatrix } from "./matrix.ts";
 import { plainOf } from "./plain.ts";
-import { bind, layoutOf, layoutOfValue, type Printing, type Scope, withLetter } from "./printer.ts";
+import { layoutOf, layoutOfValue } from "./printer.ts";
+import { bind, type Printing, type Scope, withLetter } from "./scope.ts";
 import { widthOf } from "./width.ts";
 
 /** One printed row: `left sign right`, `sign right` under the one before, or a continuation without either. */
@@ -161,6 +162,7 @@ const sideRows: Table<Side, [Scope], Layout> = {
   digits: ({ expr, values }, scope) => layoutOf(expr, { ...scope, values }),
   value: ({ value }, { digits }) => layoutOfValue(value, digits),
   matrix: ({ matrix }, scope) => layoutOfMatrix(matrix, scope),
+  layers: ({ of, by }, scope) => layoutOfJacobian(of, by, scope),
   entries: ({ rows: lines }, scope) => ({
     kind: "array",
     rows: lines.map((line) => line.map((expr) => layoutOf(expr, scope))),
@@ -243,4 +245,24 @@ function* free(
   for (const [index, range] of indices) {
     if (typeof index === "string" && !bound.has(index)) yield [index, range];
   }
+}
+
+/** The letters of a line's free indices and of those that a Σ binds. */
+export function indexLetters(
+  line: EquationLine,
+  printing: Printing,
+): { free: readonly string[]; bound: readonly string[] } {
+  const { letters } = scopeOf(
+    line.sides.flatMap((side) => ("expr" in side ? [side.expr] : [])),
+    printing,
+  );
+  const free = [...letters.values()].filter((letter) => typeof letter === "string");
+  const bound = new Set(sidesOf(line, printing).flatMap((side) => [...boundIn(side)]));
+  return { free, bound: [...bound] };
+}
+
+function* boundIn(layout: unknown): Generator<string> {
+  if (typeof layout !== "object" || layout === null) return;
+  if ("kind" in layout && layout.kind === "summation" && "under" in layout) yield String(layout.under);
+  for (const part of Object.values(layout)) yield* boundIn(part);
 }

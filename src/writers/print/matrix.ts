@@ -1,11 +1,12 @@
 // Matrix -> Layout: capitals for what has rows and columns, ⊙ entry by entry, products side by side.
 import { isWhole } from "../../expression/build.ts";
-import type { Expr } from "../../expression/expr.ts";
+import type { Expr, Quantity } from "../../expression/expr.ts";
 import type { Matrix } from "../../matrix/matrix.ts";
 import type { Name } from "../../notation/name.ts";
 import { type Table, write } from "../table.ts";
 import type { Layout, Term } from "./layout.ts";
-import { headOf, layoutOf, type Scope } from "./printer.ts";
+import { headOf, layoutOf } from "./printer.ts";
+import type { Scope } from "./scope.ts";
 
 /** How tightly a matrix binds; a matrix product beside ⊙ reads without brackets, ⊙ inside a product does not. */
 const binding = { sum: 1, hadamard: 2, product: 3, atom: 4 } as const;
@@ -18,6 +19,16 @@ interface Piece {
 /** The layout of a matrix in its scope. */
 export function layoutOfMatrix(matrix: Matrix, scope: Scope): Layout {
   return write(rows, matrix, scope).layout;
+}
+
+/** ∂a/∂z of whole layers. */
+export function layoutOfJacobian(of: Quantity, by: Quantity, { dialect }: Scope): Layout {
+  const differential = (quantity: Quantity): Layout => ({
+    kind: "differential",
+    sign: dialect.derivativeSign,
+    of: { kind: "name", name: dialect.layerName(quantity) },
+  });
+  return { kind: "fraction", top: differential(of), bottom: differential(by) };
 }
 
 const atom = (layout: Layout): Piece => ({ layout, binds: binding.atom });

@@ -1,69 +1,31 @@
-// Expr -> Layout: the one place that decides brackets, signs, fractions and the order of factors.
-//
-// Brackets follow a table of how tightly a construct binds and what its place asks for:
-//   +, binary and leading −   1    terms 1, after a minus 2
-//   product                   2    factors 2.5; Σ only last
-//   Σ body                    2.5  body 2
-//   fraction, power           3    a symbol with a superscript counts as 3
-//   symbol, number, f(…)      4    base of a power 4; inside braces or brackets anything
-
-import type { SymbolValues } from "../../derivation/document.ts";
-import type {
-  ApplyExpr,
-  ComponentExpr,
-  Expr,
-  Index,
-  Range,
-  SumExpr,
-  SymbolExpr,
-} from "../../expression/expr.ts";
-import {
-  isNegative,
-  isOne,
-  isWhole,
-  negative,
-  type Rational,
-  rational,
-  times,
-} from "../../expression/rational.ts";
-import { type Dialect, isCatalogueRow } from "../../notation/dialect.ts";
+// Expr -> Layout: the one place that decides brackets, signs, fractions and the order of factors. How tightly each
+// construct binds, and what its place asks for, stands in piece.ts.
+import type { ApplyExpr, ComponentExpr, Expr, Range, SumExpr, SymbolExpr } from "../../expression/expr.ts";
+import { isNegative, isOne, isWhole, negative, type Rational, rational } from "../../expression/rational.ts";
+import { isCatalogueRow } from "../../notation/dialect.ts";
 import { parseName } from "../../notation/name.ts";
-import type { FactorClass } from "../../notation/notation.ts";
 import { isSamples } from "../../notation/units.ts";
 import type { Operation } from "../../primitives/primitive.ts";
 import { type Table, write } from "../table.ts";
-import type { FactorSign, Layout, Term } from "./layout.ts";
-import { exactText, type NumberText, numberText, printsAsFraction } from "./number.ts";
-
-/** A dialect and how many significant digits results have. */
-export interface Printing {
-  readonly dialect: Dialect;
-  readonly digits: number;
-}
-
-/** What surrounds an expression: the letters of its line, and numbers where symbols are to be replaced by them. */
-export interface Scope extends Printing {
-  /** Index letters in use, by index: a letter, or the number put in for it. */
-  readonly letters: ReadonlyMap<string, string | number>;
-  /** What the line's own index counts: other indices get their letters by where they lie from there. */
-  readonly here: Range | undefined;
-  readonly values?: SymbolValues;
-}
-
-/** How tightly a layout binds. */
-type Binding = number;
-
-const binding = { sum: 1, product: 2, summation: 2.5, fraction: 3, power: 3, atom: 4 } as const;
-
-/** The places that ask for brackets. */
-const asks = { term: 1, subtrahend: 2, factor: 2.5, summand: 2, base: 4 } as const;
-
-/** A piece of a formula, its sign kept apart so that its surroundings can write it once. */
-interface Piece {
-  readonly minus: boolean;
-  readonly layout: Layout;
-  readonly binds: Binding;
-}
+import type { Layout, Term } from "./layout.ts";
+import { numberText, printsAsFraction } from "./number.ts";
+import { ordered } from "./order.ts";
+import { factorsOf, negativeExponent, type Parts, partsOf, termsOf, withoutSingleSums } from "./parts.ts";
+import {
+  asks,
+  atom,
+  binding,
+  bracketed,
+  fraction,
+  numberAlone,
+  numberPiece,
+  type Piece,
+  placed,
+  signed,
+  whole,
+} from "./piece.ts";
+import { bind, resolved, type Scope, spell, withLetter } from "./scope.ts";
+import { signBetween } from "./signs.ts";
 
 /** How many terms a Σ may have to be written out when numbers are put in. */
 const longestExpansion = 12;
@@ -106,45 +68,11 @@ const applications: Table<Operation, [ApplyExpr, Scope], Piece> = {
   abstract: (_, expr, scope) => application(expr, scope),
 };
 
-function atom(layout: Layout, minus = false): Piece {
-  return { minus, layout, binds: binding.atom };
-}
-
-function fraction(top: Layout, bottom: Layout, minus = false): Piece {
-  return { minus, layout: { kind: "fraction", top, bottom }, binds: binding.fraction };
-}
-
 function differential(sign: "partial" | "d", of: Layout): Layout {
   return { kind: "differential", sign, of };
 }
 
-/** The piece with its sign written. */
-function whole({ minus, layout, binds }: Piece): Layout {
-  if (!minus) return layout;
-  return { kind: "sum", terms: [{ minus, body: binds < asks.subtrahend ? bracketed(layout) : layout }] };
-}
-
-/** The piece as its place asks for it; a sign always calls for brackets. */
-function placed(piece: Piece, asked: Binding): Layout {
-  return piece.minus || piece.binds < asked ? bracketed(whole(piece)) : piece.layout;
-}
-
-function bracketed(body: Layout): Layout {
-  return { kind: "fenced", fence: "parentheses", body };
-}
-
 // Numbers and symbols
-
-function numberPiece(value: Rational): Piece {
-  const minus = isNegative(value);
-  const size = minus ? negative(value) : value;
-  if (!printsAsFraction(size)) return { ...numberAlone(exactText(size)), minus };
-  return fraction(
-    whole(numberPiece(rational(size.numerator))),
-    whole(numberPiece(rational(size.denominator))),
-    minus,
-  );
-}
 
 function symbolPiece(symbol: SymbolExpr, scope: Scope): Piece {
   const value = scope.values?.({ ...symbol, indices: symbol.indices.map((index) => resolved(index, scope)) });
@@ -159,12 +87,6 @@ function symbolPiece(symbol: SymbolExpr, scope: Scope): Piece {
   return { minus: false, layout, binds: marked ? binding.power : binding.atom };
 }
 
-/** A power of ten counts as a power: (1.2 · 10⁻⁵)². */
-function numberAlone(number: NumberText): Piece {
-  const binds = number.exponent === undefined ? binding.atom : binding.power;
-  return { minus: false, layout: { kind: "number", number }, binds };
-}
-
 function nameLayout(symbol: SymbolExpr, scope: Scope): Layout {
   const indices = symbol.indices.map((index) => resolved(index, scope));
   return {
@@ -173,63 +95,19 @@ function nameLayout(symbol: SymbolExpr, scope: Scope): Layout {
   };
 }
 
-/** A bound or formal index as its letter, or as the number put in for it. */
-function resolved(index: Index, { letters }: Scope): Index {
-  return typeof index === "string" ? (letters.get(index) ?? index) : index;
-}
-
-function spell(index: Index, scope: Scope): string {
-  return String(resolved(index, scope));
-}
-
 // Sums and products
 
 /** A minus or a negative coefficient of a term is printed as subtraction. */
 function sum(args: readonly Expr[], scope: Scope): Piece {
-  const terms = args.flatMap(termsOf).map((arg, position): Term => {
-    const piece = write(rows, arg, scope);
+  return added(args.flatMap(termsOf).map((term) => write(rows, term, scope)));
+}
+
+function added(pieces: readonly Piece[]): Piece {
+  const terms = pieces.map((piece, position): Term => {
     const asked = piece.minus ? asks.subtrahend : position === 0 ? 0 : asks.term;
     return { minus: piece.minus, body: piece.binds < asked ? bracketed(piece.layout) : piece.layout };
   });
   return { minus: false, layout: { kind: "sum", terms }, binds: binding.sum };
-}
-
-/** Sums within sums print as one. */
-function termsOf(written: Expr): readonly Expr[] {
-  const expr = withoutSingleSums(written);
-  return expr.kind === "apply" && expr.op.kind === "sum" ? expr.args.flatMap(termsOf) : [expr];
-}
-
-/** A product taken apart: one sign and coefficient, factors above and below the bar. */
-interface Parts {
-  readonly coefficient: Rational;
-  readonly above: readonly Expr[];
-  readonly below: readonly (readonly [base: Expr, exponent: Rational])[];
-}
-
-function partsOf(args: readonly Expr[]): Parts {
-  let coefficient = rational(1);
-  const above: Expr[] = [];
-  const below: [Expr, Rational][] = [];
-  for (const arg of args.flatMap(factorsOf)) {
-    const exponent = negativeExponent(arg);
-    if (arg.kind === "number") coefficient = times(coefficient, arg.value);
-    else if (exponent) below.push([(arg as ApplyExpr).args[0]!, negative(exponent)]);
-    else above.push(arg);
-  }
-  return { coefficient, above, below };
-}
-
-/** Products within products print as one. */
-function factorsOf(written: Expr): readonly Expr[] {
-  const expr = withoutSingleSums(written);
-  return expr.kind === "apply" && expr.op.kind === "product" ? expr.args.flatMap(factorsOf) : [expr];
-}
-
-function negativeExponent(expr: Expr): Rational | undefined {
-  if (expr.kind !== "apply" || expr.op.kind !== "power") return undefined;
-  const exponent = expr.args[1]!;
-  return exponent.kind === "number" && isNegative(exponent.value) ? exponent.value : undefined;
 }
 
 /** One fraction, or, where a factor still stands above and below, the steps that the chain rule gave. */
@@ -246,7 +124,7 @@ function product(args: readonly Expr[], scope: Scope): Piece {
 function underOneBar({ coefficient, above, below }: Parts, scope: Scope): Piece {
   const minus = isNegative(coefficient);
   const size = minus ? negative(coefficient) : coefficient;
-  const factors = ordered(above, scope).map((factor) => factorPiece(factor, scope));
+  const factors = ordered(above, scope.dialect.notation).map((factor) => factorPiece(factor, scope));
   if (below.length === 0) return signed(minus, joined(withCoefficient(size, factors), scope));
 
   const onTop = printsAsFraction(size) ? rational(size.numerator) : size;
@@ -280,11 +158,6 @@ function stepwise(factors: readonly Expr[], scope: Scope): Piece {
     .filter(([first]) => first!.kind !== "number")
     .map((group) => underOneBar(partsOf(group), scope));
   return signed(minus, joined(withCoefficient(minus ? negative(coefficient) : coefficient, steps), scope));
-}
-
-/** Two signs make one. */
-function signed(minus: boolean, piece: Piece): Piece {
-  return { ...piece, minus: minus !== piece.minus };
 }
 
 function standsBesideBar({ layout }: Piece): boolean {
@@ -335,64 +208,6 @@ function joined(pieces: readonly Piece[], scope: Scope): Piece {
   );
   const signs = factors.slice(1).map((right, position) => signBetween(factors[position]!, right, scope));
   return { minus: false, layout: { kind: "product", factors, signs }, binds: binding.product };
-}
-
-/** Numbers always take a dot between them; fractions of derivatives stand side by side in every dialect. */
-function signBetween(left: Layout, right: Layout, scope: Scope): FactorSign {
-  if (scope.values || startsWithDigit(right)) return "dot";
-  if (left.kind === "number" && right.kind === "fraction" && startsWithDigit(right.top)) return "dot";
-  if (left.kind === "number" || isNumberFraction(left) || right.kind === "summation") return "none";
-  if (left.kind === "fraction" && right.kind === "fraction") return "none";
-  return scope.dialect.notation.productSign;
-}
-
-function isNumberFraction(layout: Layout): boolean {
-  return layout.kind === "fraction" && layout.top.kind === "number" && layout.bottom.kind === "number";
-}
-
-function startsWithDigit(layout: Layout): boolean {
-  switch (layout.kind) {
-    case "number":
-      return true;
-    case "index":
-      return /^[0-9]/.test(layout.text);
-    case "power":
-      return startsWithDigit(layout.base);
-    case "product":
-      return startsWithDigit(layout.factors[0]!);
-    case "fraction":
-      return isNumberFraction(layout);
-    default:
-      return false;
-  }
-}
-
-// Order of factors
-
-/** The dialect's order in products of derivatives; a definition keeps the author's order. A lone Σ goes last. */
-function ordered(factors: readonly Expr[], { dialect }: Scope): readonly Expr[] {
-  const { factorOrder, factorRank } = dialect.notation;
-  const chain = factors.some(isDerivative);
-  const directed = chain && factorOrder === "input-first" ? [...factors].reverse() : factors;
-  const worked = factors.some((factor) => factor.kind === "sum" || classOf(factor) === "delta");
-  const ranked = chain && worked && factorRank ? sortedByRank(directed, factorRank) : directed;
-  const sums = ranked.filter(({ kind }) => kind === "sum");
-  return sums.length === 1 ? [...ranked.filter(({ kind }) => kind !== "sum"), ...sums] : ranked;
-}
-
-/** Factors that only the chain rule brings about. */
-function isDerivative(expr: Expr): boolean {
-  return classOf(expr) === "delta" || classOf(expr) === "prime" || expr.kind === "derivative";
-}
-
-function classOf(expr: Expr): FactorClass {
-  if (expr.kind === "apply" && expr.slot !== undefined) return "prime";
-  if (expr.kind === "symbol" && expr.quantity.role === "delta") return "delta";
-  return expr.kind === "symbol" && expr.quantity.role === "weight" ? "weight" : "other";
-}
-
-function sortedByRank(factors: readonly Expr[], rank: readonly FactorClass[]): readonly Expr[] {
-  return [...factors].sort((left, right) => rank.indexOf(classOf(left)) - rank.indexOf(classOf(right)));
 }
 
 // Functions
@@ -524,8 +339,8 @@ function familyOf(expr: ComponentExpr, scope: Scope): Layout {
 // Σ and its letters
 
 function summation(expr: SumExpr, scope: Scope): Piece {
-  if (expr.over.size === 1 && !isSamples(expr.over))
-    return write(rows, expr.body, withLetter(scope, expr.index, 1));
+  const single = withoutSingleSums(expr);
+  if (single !== expr) return write(rows, single, scope);
   if (scope.values && expr.over.size && expr.over.size <= longestExpansion) return expanded(expr, scope);
   const { letter, scope: bound } = bind(expr.index, expr.over, scope);
   const inner = { ...bound, here: scope.here ?? expr.over };
@@ -538,35 +353,6 @@ function summation(expr: SumExpr, scope: Scope): Piece {
   };
 }
 
-/** A Σ over a single unit is its body at that unit. */
-function withoutSingleSums(expr: Expr): Expr {
-  if (expr.kind !== "sum" || expr.over.size !== 1 || isSamples(expr.over)) return expr;
-  return withoutSingleSums(atUnit(expr.body, expr.index));
-}
-
-/** The expression with the bound `index` put to 1; for printing only, it belongs to no graph. */
-function atUnit(expr: Expr, index: string): Expr {
-  const put = (written: Index): Index => (written === index ? 1 : written);
-  const visit = <Node extends Expr>(node: Node): Node => atUnit(node, index) as Node;
-  switch (expr.kind) {
-    case "symbol":
-      return { ...expr, indices: expr.indices.map(put) };
-    case "apply":
-      return { ...expr, args: expr.args.map(visit) };
-    case "component":
-      return { ...expr, args: expr.args.map(visit), at: put(expr.at) };
-    case "sum":
-      return { ...expr, body: visit(expr.body) };
-    case "same":
-      return { ...expr, a: put(expr.a), b: put(expr.b) };
-    case "derivative":
-      return { ...expr, of: visit(expr.of), by: visit(expr.by) };
-    case "number":
-    case "size":
-      return expr;
-  }
-}
-
 /** Samples are counted from the dialect's first number: Σ_{n=1}^{N}, Σ_{i=0}^{n−1}. */
 function sampleLimits(range: Range, { dialect }: Scope): { from: string; to: string } {
   const { from, count } = dialect.notation.reduction;
@@ -576,31 +362,9 @@ function sampleLimits(range: Range, { dialect }: Scope): { from: string; to: str
 
 /** Σ written out term by term, where numbers are put in. */
 function expanded(expr: SumExpr, scope: Scope): Piece {
-  const terms = expansionOf(expr.over, expr.index, scope).map((inner, position): Term => {
-    const piece = write(rows, expr.body, inner);
-    const asked = piece.minus ? asks.subtrahend : position === 0 ? 0 : asks.term;
-    return { minus: piece.minus, body: piece.binds < asked ? bracketed(piece.layout) : piece.layout };
-  });
-  return { minus: false, layout: { kind: "sum", terms }, binds: binding.sum };
+  return added(expansionOf(expr.over, expr.index, scope).map((inner) => write(rows, expr.body, inner)));
 }
 
 function expansionOf(range: Range, index: string, scope: Scope): readonly Scope[] {
   return Array.from({ length: range.size! }, (_, position) => withLetter(scope, index, position + 1));
-}
-
-/** Gives a bound index the first letter of its range's list that the line does not use. */
-export function bind(
-  index: string,
-  range: Range | undefined,
-  scope: Scope,
-): { letter: string; scope: Scope } {
-  const used = new Set(scope.letters.values());
-  const letter =
-    scope.dialect.lettersFor(range, scope.here).find((candidate) => !used.has(candidate)) ?? `j${used.size}`;
-  return { letter, scope: withLetter(scope, index, letter) };
-}
-
-/** The scope in which an index is written so. */
-export function withLetter(scope: Scope, index: string, letter: string | number): Scope {
-  return { ...scope, letters: new Map([...scope.letters, [index, letter]]) };
 }
