@@ -3,7 +3,7 @@ import type { DerivationDocument } from "../derivation/document.ts";
 import { writeHtml } from "./html.ts";
 import { writeJson } from "./json.ts";
 import { writeMarkdown } from "./markdown.ts";
-import type { Printing } from "./print/printer.ts";
+import type { Printing } from "./print/scope.ts";
 import { writeTex } from "./tex.ts";
 import { writeText } from "./text.ts";
 import type { DocumentWriter, RenderOptions } from "./writing.ts";

@@ -7,7 +7,7 @@ import { katexStyle } from "./katex-style.ts";
 import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
 import { latex, type Row, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
-import type { Printing } from "./print/printer.ts";
+import type { Printing } from "./print/scope.ts";
 import { widthOf } from "./print/width.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";

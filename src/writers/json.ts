@@ -11,7 +11,7 @@ import type {
 import { latexOf } from "./print/latex.ts";
 import { latex, latexLine, plain, plainLine, sidesOf } from "./print/line.ts";
 import { numberText, plainNumber } from "./print/number.ts";
-import type { Printing } from "./print/printer.ts";
+import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
 import type { DocumentWriter } from "./writing.ts";
 

@@ -5,7 +5,7 @@ import type { Block, DerivationDocument, EquationLine, Inline } from "../derivat
 import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
 import { latex, type Row, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
-import type { Printing } from "./print/printer.ts";
+import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
 

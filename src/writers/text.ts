@@ -4,7 +4,7 @@ import type { Operator } from "./print/layout.ts";
 import { plain, type Row, rowsOf } from "./print/line.ts";
 import { numberText, plainNumber } from "./print/number.ts";
 import { plainOf } from "./print/plain.ts";
-import type { Printing } from "./print/printer.ts";
+import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
 
@@ -139,6 +139,7 @@ const operators: Readonly<Record<Operator, string>> = {
   dot: "· ",
   asterisk: "* ",
   times: "× ",
+  odot: "⊙ ",
 };
 
 /** The reason behind the line where it fits, else on its own lines below. */

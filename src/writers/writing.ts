@@ -1,6 +1,6 @@
 // What every document writer is handed, and what it gives.
 import type { DerivationDocument } from "../derivation/document.ts";
-import type { Printing } from "./print/printer.ts";
+import type { Printing } from "./print/scope.ts";
 
 /** The part of a request's `render` that a writer looks at. */
 export interface RenderOptions {

@@ -8,7 +8,7 @@ import type { NetworkDescription } from "../../src/network/description.ts";
 import { dialect } from "../../src/notation/dialect.ts";
 import type { Notation } from "../../src/notation/notation.ts";
 import { notations } from "../../src/notation/rows.ts";
-import type { Printing } from "../../src/writers/print/printer.ts";
+import type { Printing } from "../../src/writers/print/scope.ts";
 
 const description: NetworkDescription = {
   kind: "layers",

@@ -10,7 +10,7 @@ import { notations } from "../../src/notation/rows.ts";
 import type { Nameable } from "../../src/notation/units.ts";
 import { primitive } from "../../src/primitives/index.ts";
 import type { Operation } from "../../src/primitives/primitive.ts";
-import type { Printing } from "../../src/writers/print/printer.ts";
+import type { Printing } from "../../src/writers/print/scope.ts";
 
 export const graph = new Graph();
 
