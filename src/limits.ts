@@ -157,7 +157,7 @@ export function limitRows(
 }
 
 /** The limit's sentence with its numbers put in. */
-export function limitSentence(name: LimitName, allowed: number, measured: number): string {
+function limitSentence(name: LimitName, allowed: number, measured: number): string {
   return limits[name].sentence
     .replace("{measured}", measured.toLocaleString("en-US"))
     .replace("{allowed}", allowed.toLocaleString("en-US"));

@@ -34,7 +34,7 @@ export interface Answers {
 }
 
 /** The parts of a GET request that name a derivation. */
-export interface Link {
+interface Link {
   /** Last step of the path: the code, with or without an extension. */
   readonly name: string;
   /** After the question mark. */

@@ -1,10 +1,10 @@
 // The interface description: what @fastify/swagger gathers from the routes, with each titled schema as a component.
-import type { OpenAPIV3, OpenAPIV3_1 } from "openapi-types";
+import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
 import { engine } from "../engine.ts";
 import { Problem } from "../request/answer.ts";
 
 /** The parts of the document that no route tells. */
-export function openApiDocument(basePath: string): Partial<OpenAPIV3_1.Document> {
+export function openApiDocument(basePath: string): NonNullable<FastifyDynamicSwaggerOptions["openapi"]> {
   return {
     openapi: "3.1.0",
     info: {
@@ -34,14 +34,12 @@ function problemResponse(description: string) {
   return { description, content: { "application/problem+json": { schema: Problem } } };
 }
 
-type Document = Partial<OpenAPIV3.Document | OpenAPIV3_1.Document>;
-
 /** The document with every titled schema moved to `components/schemas` and referred to. */
-export function withComponents(document: Document): Document {
+export function withComponents<Document extends { info?: object }>(document: Document): Document {
   const schemas: Record<string, unknown> = {};
   const { info, ...rest } = document;
-  const moved = move(rest, schemas) as Document;
-  return { ...moved, ...(info && { info }), components: { schemas } } as Document;
+  const moved = move(rest, schemas) as object;
+  return { ...moved, info, components: { schemas } } as unknown as Document;
 }
 
 function move(node: unknown, schemas: Record<string, unknown>): unknown {

@@ -26,7 +26,7 @@ export interface Problem {
   readonly requestId?: string;
 }
 
-export interface ProblemEntry {
+interface ProblemEntry {
   readonly code: string;
   readonly detail: string;
   readonly pointer?: string;
@@ -34,7 +34,7 @@ export interface ProblemEntry {
 }
 
 /** What goes wrong before a request is one, or through our own fault. */
-export const wireFaults = {
+const wireFaults = {
   "malformed-http": {
     status: 400,
     title: "The HTTP message cannot be read",
@@ -71,7 +71,7 @@ export function wireProblem(code: WireFault, requestId?: string): Problem {
   return { type: typeOf(code), ...wireFaults[code], code, ...(requestId !== undefined && { requestId }) };
 }
 
-export function failureProblem(failure: Failure, requestId: string): Problem {
+function failureProblem(failure: Failure, requestId: string): Problem {
   const { errors, ...details } = failure.details;
   return {
     type: typeOf(failure.code),

@@ -9,7 +9,7 @@ const value = Type.Optional(Type.Number({ description: "Absent without numbers."
 const count = (what: string) =>
   Type.String({ pattern: "^[0-9]+$", description: `${what}, in decimal: it can exceed 2^53.` });
 
-export const Factor = Type.Object(
+const Factor = Type.Object(
   {
     of: id("the quantity that is derived"),
     by: id("the quantity that it is derived by"),
@@ -21,7 +21,7 @@ export const Factor = Type.Object(
   { title: "Factor" },
 );
 
-export const Path = Type.Object(
+const Path = Type.Object(
   {
     nodes: Type.Array(Type.String(), { description: "Ids, parameter first." }),
     latex,
@@ -31,7 +31,7 @@ export const Path = Type.Object(
   { title: "Path" },
 );
 
-export const Check = Type.Object(
+const Check = Type.Object(
   {
     status: Type.Unsafe<string>({ type: "string", enum: ["agrees", "disagrees", "kink", "not-compared"] }),
     agrees: Type.Optional(Type.Boolean()),
@@ -46,7 +46,7 @@ export const Check = Type.Object(
   { title: "Check" },
 );
 
-export const Gradient = Type.Object(
+const Gradient = Type.Object(
   {
     parameter: id("the parameter"),
     latex,
@@ -76,7 +76,7 @@ export const Gradient = Type.Object(
   { title: "Gradient" },
 );
 
-export const Delta = Type.Object(
+const Delta = Type.Object(
   {
     id: id("the adjoint"),
     latex,
@@ -84,6 +84,32 @@ export const Delta = Type.Object(
     usedBy: Type.Array(Type.String(), { description: "Ids of the parameters and deltas that use it." }),
   },
   { title: "Delta" },
+);
+
+const Line = {
+  id: id("what the line gives"),
+  latex,
+  speech: Type.Optional(Type.String({ description: "The line as it is read aloud." })),
+  rule: Type.Optional(Type.String({ description: "Key of the rule." })),
+};
+
+const IndexedLine = Type.Object(
+  {
+    ...Line,
+    free: Type.Array(Type.String(), { description: "Indices that the line holds for." }),
+    bound: Type.Array(Type.String(), { description: "Indices that the line sums over." }),
+  },
+  { title: "IndexedLine" },
+);
+
+const MatrixLine = Type.Object(
+  {
+    ...Line,
+    shape: Type.Optional(
+      Type.Array(Type.Union([Type.Integer(), Type.String()]), { description: "Rows and columns." }),
+    ),
+  },
+  { title: "MatrixLine" },
 );
 
 export const Derivation = Type.Object(
@@ -108,6 +134,13 @@ export const Derivation = Type.Object(
         deltaMultiplications: Type.Optional(count("Multiplications of the delta form")),
         chainAdditions: Type.Optional(count("Additions of the chain products")),
         deltaAdditions: Type.Optional(count("Additions of the delta form")),
+      }),
+    ),
+    indexed: Type.Optional(Type.Object({ lines: Type.Array(IndexedLine) })),
+    matrix: Type.Optional(
+      Type.Object({
+        lines: Type.Array(MatrixLine),
+        jacobians: Type.Optional(Type.Array(Type.Object({ of: Type.String(), by: Type.String() }))),
       }),
     ),
     graph: Type.Object({ nodes: Type.Array(Type.Object({})), edges: Type.Array(Type.Object({})) }),
@@ -167,7 +200,7 @@ export const ExampleList = Type.Object(
 
 export const Health = Type.Object({ status: Type.Literal("ok"), engine: Type.String() }, { title: "Health" });
 
-export const ProblemEntry = Type.Object(
+const ProblemEntry = Type.Object(
   {
     code: Type.String(),
     detail: Type.String(),
