@@ -43,6 +43,8 @@ export function differentiate(network: Network): Differentiated {
   for (const quantity of quantities) {
     if (quantity.define && mentionsAny(quantity.define, active)) active.add(quantity);
   }
+  // Also where no parameter reaches it: every derivative is then 0, by no path.
+  active.add(network.loss);
   const fold = folding(graph, quantities);
   const found = new Map<Quantity, readonly Occurrence[]>();
   const uses = new Map<Quantity, Use[]>();

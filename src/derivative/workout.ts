@@ -13,6 +13,7 @@ import {
 import type { Expr, Quantity } from "../expression/expr.ts";
 import type { Fold } from "../expression/fold.ts";
 import type { Graph } from "../expression/graph.ts";
+import { isOwn } from "../expression/own.ts";
 import { rewrite, type Summation } from "../expression/rewrite.ts";
 import { workedOutPartial } from "./partial.ts";
 
@@ -20,7 +21,9 @@ import { workedOutPartial } from "./partial.ts";
 export function workOut(graph: Graph, expr: Expr, fold: Fold, summation?: Summation): Expr {
   const replace = (node: Expr): Expr | undefined => {
     if (node.kind !== "apply" || node.slot === undefined || node.op.kind === "abstract") return undefined;
-    return workedOutPartial(graph, node.op, node.args, node.slot, fold);
+    const partial = workedOutPartial(graph, node.op, node.args, node.slot, fold);
+    // An own formula may call functions whose primes are still to be worked out: (σ(2x) - x)' = 2 σ'(2x) - 1.
+    return isOwn(node.op) ? workOut(graph, partial, fold, summation) : partial;
   };
   return rewrite(graph, expr, replace, summation);
 }

@@ -64,6 +64,7 @@ export class Evaluator {
       case "abstract":
         return this.#abstract(op, slot)(...args.map((arg) => this.value(arg)));
       default:
+        if (slot !== undefined) throw new Error(`The derivative of ${op.name} is not worked out.`);
         if (isOwn(op)) return this.value(ownValue(this.#bindings.graph, op, args[0]!));
         return op.value!(...args.map((arg) => this.value(arg)));
     }

@@ -157,6 +157,7 @@ export class LoopWriter {
       case "abstract":
         return this.#call(`${op.name}/${slot ?? ""}`, this.#surroundings.abstract(op.name, slot), args);
       default:
+        if (slot !== undefined) throw new Error(`The derivative of ${op.name} is not worked out.`);
         return op === guarded ? this.#guard(args[0]!, args[1]!) : this.#call(op, op.value!, args);
     }
   }
