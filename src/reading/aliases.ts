@@ -1,0 +1,82 @@
+// Names that a reader may use besides the printed ones: rows of changes to the notation, spelled by the same naming
+// function, so that the letters stay in the notation's row.
+import type { Quantity } from "../expression/expr.ts";
+import { type Names, names } from "../notation/names.ts";
+import type { Notation } from "../notation/notation.ts";
+import type { Nameable } from "../notation/units.ts";
+
+interface AliasRow {
+  readonly why: string;
+  readonly notation?: (notation: Notation) => Notation;
+  readonly network?: (network: Nameable) => Nameable;
+  /** The quantity whose name is borrowed for another one; nothing: it has no alias here. */
+  readonly standIn?: (quantity: Quantity) => Quantity | undefined;
+}
+
+const everyIndex = (notation: Notation): Notation => ({ ...notation, indexWhereNeeded: [] });
+const noSpareIndex = (notation: Notation): Notation => ({ ...notation, indexWhereNeeded: "all" });
+
+const outputLetter = (notation: Notation): Notation => ({
+  ...notation,
+  letters: { ...notation.letters, output: { letter: notation.letters.target.letter, hat: true } },
+});
+
+const outputsAsActivations = (notation: Notation): Notation => {
+  const { output: _output, ...letters } = notation.letters;
+  return { ...notation, letters };
+};
+
+const aliases: readonly AliasRow[] = [
+  { why: "indices and layer marks that the dialect leaves out are written", notation: everyIndex },
+  { why: "indices and layer marks that tell nothing apart are left out", notation: noSpareIndex },
+  { why: "the output ŷ, target letter with a hat", notation: outputLetter },
+  { why: "the one output ŷ without its index", notation: (notation) => noSpareIndex(outputLetter(notation)) },
+  { why: "outputs are the last layer's activations", notation: outputsAsActivations },
+  {
+    why: "inputs are the activations of the input layer",
+    standIn: (quantity) => {
+      const { entryNames: _names, ...nameless } = quantity;
+      return quantity.role === "input" && quantity.ranges.length > 0
+        ? { ...nameless, role: "activation" }
+        : undefined;
+    },
+  },
+  {
+    why: "the loss of one sample and the loss over all",
+    network: (network) => ({ ...network, samples: { count: network.samples.count > 1 ? 1 : 2 } }),
+    standIn: ofLoss,
+  },
+  {
+    why: "the loss without its fixed subscript: E for E_total",
+    notation: (notation) => {
+      const { letter } = notation.letters.loss;
+      return { ...notation, letters: { ...notation.letters, loss: { letter }, sampleLoss: { letter } } };
+    },
+    standIn: ofLoss,
+  },
+];
+
+function ofLoss(quantity: Quantity): Quantity | undefined {
+  return quantity.role === "loss" ? quantity : undefined;
+}
+
+/** A way of naming quantities: the printed one has rank 0, aliases rank 1. */
+export interface Wording {
+  readonly rank: 0 | 1;
+  readonly nameOf: Names;
+  readonly standIn: (quantity: Quantity) => Quantity | undefined;
+}
+
+/** All ways of naming the quantities of a network in a notation, the printed one first. */
+export function wordings(network: Nameable, notation: Notation): readonly Wording[] {
+  const itself = (quantity: Quantity): Quantity => quantity;
+  const unchanged = <Thing>(thing: Thing): Thing => thing;
+  const others = aliases.map(
+    (row): Wording => ({
+      rank: 1,
+      nameOf: names((row.network ?? unchanged)(network), (row.notation ?? unchanged)(notation)),
+      standIn: row.standIn ?? itself,
+    }),
+  );
+  return [{ rank: 0, nameOf: names(network, notation), standIn: itself }, ...others];
+}

@@ -1,0 +1,353 @@
+// KaTeX's tree -> items: what is transparent in print (styles, sizes, braces) disappears, spaces are dropped, every
+// command or character becomes what it stands for. One table row per type of node.
+import { Failure } from "../failure.ts";
+import { greekLetters } from "../notation/name.ts";
+import { grouped } from "./group.ts";
+import { at, type FlatAtom, type FlatItem, type Item, type Sign, type Span } from "./item.ts";
+import type { Tree, TreeNode } from "./tree.ts";
+
+/** The items of a formula. Throws Failure "formula-syntax" for constructs that are not read. */
+export function flatten(tree: Tree, length: number): readonly Item[] {
+  return itemsOf(tree.nodes, { tree, span: { start: 0, end: length }, depth: 0 });
+}
+
+/** Where nodes without a place of their own stand, and how deep. */
+interface Place {
+  readonly tree: Tree;
+  readonly span: Span;
+  readonly depth: number;
+}
+
+/** Commands nest without braces too (`\bm\bm\bm …`), which the check of the raw text cannot see. */
+const deepestNode = 400;
+
+const characters = new Map<string, FlatAtom>([
+  ...signs("+", "+"),
+  ...signs("-", "-", "−", "–"),
+  ...signs("·", "\\cdot", "·", "⋅", "•", "*", "∗", "\\ast", "\\times", "×", "\\cdotp"),
+  ...signs("/", "/", "\\div", "÷", "∕"),
+  ...signs(",", ",", ";"),
+  ...signs(":", ":"),
+  ...signs("=", "=", "\\equiv", "≡"),
+  ...signs("≈", "\\approx", "≈"),
+  ...signs(":=", "≔", "\\triangleq", "≜", "\\coloneqq"),
+  ...signs("←", "\\leftarrow", "\\gets", "←"),
+  ...signs("<", "<", "\\lt"),
+  ...signs(">", ">", "\\gt"),
+  ...signs("≤", "\\le", "\\leq", "\\leqslant", "≤"),
+  ...signs("≥", "\\ge", "\\geq", "\\geqslant", "≥"),
+  ...signs("⊙", "\\odot", "⊙", "\\circ", "∘"),
+  ...fences("open", "(", "(", "\\lparen"),
+  ...fences("close", "(", ")", "\\rparen"),
+  ...fences("open", "[", "[", "\\lbrack"),
+  ...fences("close", "[", "]", "\\rbrack"),
+  ...fences("open", "{", "\\{", "\\lbrace"),
+  ...fences("close", "{", "\\}", "\\rbrace"),
+  ...["|", "\\vert", "\\mid", "∣", "\\lvert", "\\rvert"].map((text): [string, FlatAtom] => [
+    text,
+    { kind: "bar" },
+  ]),
+  ...["\\prime", "′", "'"].map((text): [string, FlatAtom] => [text, { kind: "prime" }]),
+  ...["∑", "\\sum"].map((text): [string, FlatAtom] => [text, { kind: "summation" }]),
+]);
+
+/** Letters that are commands, or written in more than one way. */
+const letters = new Map<string, string>([
+  ...[...greekLetters].flatMap(([word, { latex, plain }]) => [
+    [`\\${word}`, plain] as const,
+    [latex, plain] as const,
+  ]),
+  ["\\epsilon", "ε"],
+  ["\\varepsilon", "ε"],
+  ["ϵ", "ε"],
+  ["\\phi", "φ"],
+  ["ϕ", "φ"],
+  ["\\vartheta", "θ"],
+  ["ϑ", "θ"],
+  ["µ", "μ"],
+  ["\\partial", "∂"],
+  ["\\nabla", "∇"],
+  ["\\ell", "ℓ"],
+  ["\\top", "⊤"],
+  ["\\intercal", "⊤"],
+]);
+
+const fractions = new Map([
+  ["½", ["1", "2"]],
+  ["⅓", ["1", "3"]],
+  ["⅔", ["2", "3"]],
+  ["¼", ["1", "4"]],
+  ["¾", ["3", "4"]],
+] as const);
+
+function signs(sign: Sign, ...texts: readonly string[]): [string, FlatAtom][] {
+  return texts.map((text) => [text, { kind: "sign", sign }]);
+}
+
+function fences(
+  kind: "open" | "close",
+  fence: "(" | "[" | "{",
+  ...texts: readonly string[]
+): [string, FlatAtom][] {
+  return texts.map((text) => [text, { kind, fence }]);
+}
+
+type Row<Type extends TreeNode["type"]> = (
+  node: Extract<TreeNode, { readonly type: Type }>,
+  place: Place,
+) => readonly FlatItem[];
+
+const transparent = ({ body }: { readonly body: readonly TreeNode[] }, place: Place): readonly FlatItem[] =>
+  flat(body, place);
+
+const nothing = (): readonly FlatItem[] => [];
+
+const character = ({ text }: { readonly text: string }, { span }: Place): readonly FlatItem[] => [
+  item(atomOf(text, span), span),
+];
+
+const rows: { readonly [Type in TreeNode["type"]]: Row<Type> } = {
+  mathord: character,
+  textord: character,
+  atom: character,
+  ordgroup: transparent,
+  styling: transparent,
+  sizing: transparent,
+  mclass: transparent,
+  kern: nothing,
+  spacing: nothing,
+  cr: (_, { span }) => [item({ kind: "sign", sign: "row" }, span)],
+  supsub,
+  text: ({ body }, place) => words(flat(body, place), place),
+  font: ({ font, body }, place) => inFont(font, flat([body], place), place),
+  accent: ({ label, base }, place) => accented(label, flat([base], place), place),
+  operatorname: ({ body }, place) => words(flat(body, place), place),
+  op: ({ name, body }, place) => (name === undefined ? flat(body ?? [], place) : operator(name, place)),
+  genfrac: fraction,
+  sqrt: ({ body, index }, place) => [
+    item(
+      {
+        kind: "root",
+        body: itemsOf([body], place),
+        ...(index && { degree: itemsOf([index], place) }),
+      },
+      place.span,
+    ),
+  ],
+  leftright: fenced,
+  delimsizing: ({ delim }, { span }) => [item(atomOf(delim, span), span)],
+  array: ({ body }, place) => stacked(body, place),
+  enclose: ({ label, body }, place) =>
+    label === "\\fbox" ? flat([body], place) : refused(`The construct ${label}`, place.span),
+  horizBrace: ({ base }, place) => flat([base], place),
+  htmlmathml: ({ mathml }, place) => flat(mathml, place),
+};
+
+function item(atom: FlatAtom, { start, end }: Span): FlatItem {
+  return { atom, primes: 0, start, end };
+}
+
+function itemsOf(nodes: readonly TreeNode[], place: Place): readonly Item[] {
+  return grouped(flat(nodes, place));
+}
+
+function flat(nodes: readonly TreeNode[], place: Place): readonly FlatItem[] {
+  if (place.depth > deepestNode) throw tooDeep(place.span);
+  return nodes.flatMap((node) => {
+    const row = Object.hasOwn(rows, node.type) ? (rows[node.type] as Row<TreeNode["type"]>) : undefined;
+    const span = extentOf(node, place);
+    return row ? row(node, { ...place, span, depth: place.depth + 1 }) : refused("A construct", span);
+  });
+}
+
+/** A node's own place, or from the first to the last of the parts that have one. */
+function extentOf(node: TreeNode, { tree, span }: Place): Span {
+  const own = tree.spanOf(node);
+  if (own) return own;
+  const first = firstPart(node);
+  return (first && tree.spanOf(first)) ?? span;
+}
+
+function firstPart(node: TreeNode): TreeNode | undefined {
+  if ("base" in node) return node.base ?? undefined;
+  if ("numer" in node) return node.numer;
+  if (!("body" in node)) return undefined;
+  const [first] = [node.body].flat(2);
+  return first;
+}
+
+function atomOf(text: string, span: Span): FlatAtom {
+  const known = characters.get(text);
+  if (known) return known;
+  if (/^[0-9.]$/.test(text)) return { kind: "digit", text };
+  const common = fractions.get(text as "½");
+  if (common)
+    return { kind: "fraction", top: numberItems(common[0], span), bottom: numberItems(common[1], span) };
+  const letter = letters.get(text) ?? text;
+  if (/^[\p{L}∂∇⊤]$/u.test(letter)) return { kind: "name", base: letter.normalize("NFC"), style: "italic" };
+  return refused(`The sign ${text}`, span);
+}
+
+function numberItems(digits: string, { start, end }: Span): readonly Item[] {
+  return [{ atom: { kind: "number", digits }, primes: 0, start, end }];
+}
+
+function refused(what: string, { start }: Span): never {
+  throw new Failure(
+    "formula-syntax",
+    `${what} ${at(start)} is not read in a formula; use names, numbers, + − · / ^, fractions, functions, Σ, ∂ and relations.`,
+    { position: start },
+  );
+}
+
+function tooDeep({ start }: Span): Failure {
+  return new Failure(
+    "limit-exceeded",
+    `The formula nests commands deeper than ${deepestNode} levels; write it with fewer of them.`,
+    { limit: "latex-commands", allowed: deepestNode, measured: deepestNode + 1, position: start },
+  );
+}
+
+// Scripts
+
+/** Scripts belong to the last item of their base; primes among them are counted. */
+function supsub(node: Extract<TreeNode, { readonly type: "supsub" }>, place: Place): readonly FlatItem[] {
+  const base = node.base ? flat([node.base], place) : [item({ kind: "prime" }, place.span)];
+  const upper = node.sup ? flat([node.sup], place) : [];
+  if (!node.base && upper[0]?.atom.kind !== "prime") return refused("A script without a base", place.span);
+  const written = node.base ? upper : upper.slice(1);
+  const primes = written.findIndex(({ atom }) => atom.kind !== "prime");
+  const count = primes < 0 ? written.length : primes;
+  const above = written.slice(count);
+  if (node.base && node.base.type === "horizBrace") return base;
+  const last = base.at(-1);
+  if (!last) return refused("A script without a base", place.span);
+  const scripts = {
+    ...(node.sub && { sub: itemsOf([node.sub], place) }),
+    ...(above.length > 0 && { sup: grouped(above) }),
+  };
+  return [...base.slice(0, -1), withScripts(last, scripts, count)];
+}
+
+function withScripts(base: FlatItem, scripts: Pick<FlatItem, "sub" | "sup">, primes: number): FlatItem {
+  const ends = [...(scripts.sub ?? []), ...(scripts.sup ?? [])].map(({ end }) => end);
+  const end = Math.max(base.end, ...ends);
+  const taken = (base.sub && scripts.sub) || (base.sup && scripts.sup);
+  if (!taken) return { ...base, ...scripts, primes: base.primes + primes, end };
+  // {z^{(2)}}^2: the braces keep the two superscripts apart.
+  const inner = grouped([base]);
+  return { atom: { kind: "group", fence: "{", items: inner }, ...scripts, primes, start: base.start, end };
+}
+
+// Names
+
+/** `\mathrm{net}`, `\text{net}`: letters and digits join to one upright word. */
+function words(items: readonly FlatItem[], place: Place): readonly FlatItem[] {
+  if (items.length === 0) return [];
+  const text = items.map(({ atom }) => wordPart(atom)).join("");
+  const joined = items.every(({ atom, sub, sup }) => wordPart(atom) !== "" && !sub && !sup);
+  if (joined && /^\p{L}/u.test(text))
+    return [item({ kind: "name", base: text, style: "upright" }, spanOf(items))];
+  if (items.length === 1) return items;
+  return refused("Text", place.span);
+}
+
+function wordPart(atom: FlatAtom): string {
+  return atom.kind === "name" ? atom.base : atom.kind === "digit" ? atom.text : "";
+}
+
+function spanOf(items: readonly FlatItem[]): Span {
+  return { start: items[0]!.start, end: items.at(-1)!.end };
+}
+
+/** Fonts that change nothing but the look of a letter. */
+const plainFonts: ReadonlySet<string> = new Set(["mathit", "mathnormal", "mathcal", "mathscr"]);
+const wordFonts: ReadonlySet<string> = new Set(["mathrm", "mathsf", "mathtt"]);
+
+function inFont(font: string, items: readonly FlatItem[], place: Place): readonly FlatItem[] {
+  if (plainFonts.has(font)) return items;
+  const [only] = items;
+  if (wordFonts.has(font)) return everyLetter(items) ? words(items, place) : items;
+  if (font === "mathbb" && only?.atom.kind === "digit" && only.atom.text === "1")
+    return [{ ...only, atom: { kind: "name", base: "1", style: "double-stroke" } }];
+  throw new Failure(
+    "formula-syntax",
+    `The bold or special letters ${at(place.span.start)} stand for vectors or matrices, which are not read yet; write the formula with indices.`,
+    { position: place.span.start },
+  );
+}
+
+/** `\rm d x` sets all that follows upright; only letters side by side are one word. */
+function everyLetter(items: readonly FlatItem[]): boolean {
+  return items.every(
+    (each, position) =>
+      wordPart(each.atom) !== "" &&
+      !each.sub &&
+      !each.sup &&
+      (position === 0 || items[position - 1]!.end >= each.start),
+  );
+}
+
+const combiningHat = "\u0302";
+const hats: ReadonlySet<string> = new Set(["\\hat", "\\widehat", "\\^"]);
+
+function accented(label: string, items: readonly FlatItem[], { span }: Place): readonly FlatItem[] {
+  const [only] = items;
+  if (!hats.has(label) || items.length !== 1 || only!.atom.kind !== "name")
+    return refused(`The accent ${label}`, span);
+  return [{ ...only!, ...span, atom: { ...only!.atom, base: only!.atom.base + combiningHat } }];
+}
+
+/** `\tanh` is the word tanh. */
+function operator(name: string, { span }: Place): readonly FlatItem[] {
+  const known = characters.get(name);
+  return [item(known ?? { kind: "name", base: name.replace(/^\\/, ""), style: "upright" }, span)];
+}
+
+// Constructs
+
+function fraction(
+  { numer, denom, hasBarLine, leftDelim }: Extract<TreeNode, { readonly type: "genfrac" }>,
+  place: Place,
+): readonly FlatItem[] {
+  if (!hasBarLine || leftDelim !== null) return refused("A binomial", place.span);
+  return [
+    item({ kind: "fraction", top: itemsOf([numer], place), bottom: itemsOf([denom], place) }, place.span),
+  ];
+}
+
+function fenced(
+  { left, right, body }: Extract<TreeNode, { readonly type: "leftright" }>,
+  place: Place,
+): readonly FlatItem[] {
+  const [only] = body;
+  if (only?.type === "array" && body.length === 1) {
+    if (right === ".") return [item({ kind: "cases", rows: cellsOf(only.body, place) }, place.span)];
+    return refused("A matrix", place.span);
+  }
+  if (left === "." && right === ".") return flat(body, place);
+  const inner = flat(body, place);
+  const edge = (delimiter: string, start: number): FlatItem => {
+    const atom = delimiter === "." ? undefined : atomOf(delimiter, place.span);
+    const isBracket = atom?.kind === "open" || atom?.kind === "close" || atom?.kind === "bar";
+    return isBracket ? item(atom, { start, end: start }) : refused(`The bracket ${delimiter}`, place.span);
+  };
+  return [edge(left, place.span.start), ...inner, edge(right, inner.at(-1)?.end ?? place.span.end)];
+}
+
+function cellsOf(
+  body: readonly (readonly TreeNode[])[],
+  place: Place,
+): readonly (readonly (readonly Item[])[])[] {
+  return body.map((row) => row.map((cell) => itemsOf([cell], place)));
+}
+
+/** The rows of an alignment one after the other. */
+function stacked(body: readonly (readonly TreeNode[])[], place: Place): readonly FlatItem[] {
+  return body.flatMap((row, position) => {
+    const items = flat(row, place);
+    return position === 0 || items.length === 0
+      ? items
+      : [item({ kind: "sign", sign: "row" }, { start: items[0]!.start, end: items[0]!.start }), ...items];
+  });
+}

@@ -1,0 +1,143 @@
+// Flat items -> items: digits join to numbers, brackets to groups that carry the scripts of their closing bracket,
+// a prime to what stands before it. Iterative, so that no number of brackets overflows the stack.
+import { Failure } from "../failure.ts";
+import { at, type Fence, type FlatItem, type Item, type Sign, type Span } from "./item.ts";
+
+/** An open bracket with what has been read inside it so far. */
+interface Level {
+  readonly fence: Fence | undefined;
+  readonly start: number;
+  readonly items: Item[];
+}
+
+const closing: Readonly<Record<Fence, string>> = { "(": ")", "[": "]", "{": "}", "|": "|" };
+
+/** Throws Failure "formula-syntax" for a bracket without its partner. */
+export function grouped(flat: readonly FlatItem[]): readonly Item[] {
+  const levels: Level[] = [{ fence: undefined, start: 0, items: [] }];
+  for (const item of withNumbers(flat)) {
+    const level = levels.at(-1)!;
+    switch (item.atom.kind) {
+      case "open":
+        levels.push({ fence: item.atom.fence, start: item.start, items: [] });
+        break;
+      case "close":
+        close(levels, item.atom.fence, item);
+        break;
+      case "bar":
+        if (level.fence === "|" && level.items.length > 0 && !isOperator(level.items.at(-1)!))
+          close(levels, "|", item);
+        else levels.push({ fence: "|", start: item.start, items: [] });
+        break;
+      case "prime":
+        prime(level.items, item);
+        break;
+      case "digit":
+        throw unreadable(
+          `The point ${at(item.start)} belongs to no number; write a number such as 0.5.`,
+          item,
+        );
+      default:
+        push(level.items, item as Item);
+    }
+  }
+  const [whole] = levels;
+  const open = levels.at(-1)!;
+  if (open.fence !== undefined) throw withoutPartner(open.fence, open.start);
+  return whole!.items;
+}
+
+function push(items: Item[], item: Item): void {
+  const before = items.at(-1);
+  if (isSign(item, "=") && before && isSign(before, ":"))
+    items.splice(-1, 1, { ...item, atom: { kind: "sign", sign: ":=" }, start: before.start });
+  else items.push(item);
+}
+
+function isSign({ atom }: Item, sign: Sign): boolean {
+  return atom.kind === "sign" && atom.sign === sign;
+}
+
+/** Scripts of a closing bracket belong to the group. */
+function close(levels: Level[], fence: Fence, item: FlatItem): void {
+  const level = levels.pop()!;
+  if (level.fence === undefined)
+    throw unreadable(
+      `The bracket ${closing[fence]} ${at(item.start)} closes nothing; delete it, or open it before.`,
+      item,
+    );
+  if (level.fence !== fence)
+    throw unreadable(
+      `The bracket ${level.fence} ${at(level.start)} is closed by ${closing[fence]} ${at(item.start)}; close it by ${closing[level.fence]}.`,
+      item,
+    );
+  const { atom: _atom, ...scripts } = item;
+  levels
+    .at(-1)!
+    .items.push({ ...scripts, atom: { kind: "group", fence, items: level.items }, start: level.start });
+}
+
+function prime(items: Item[], item: FlatItem): void {
+  const before = items.pop();
+  if (!before || before.atom.kind === "sign")
+    throw unreadable(
+      `The prime ${at(item.start)} stands at nothing; write it behind a function: f'(z).`,
+      item,
+    );
+  const { sub = before.sub, sup = before.sup } = item;
+  items.push({
+    ...before,
+    primes: before.primes + 1 + item.primes,
+    ...(sub && { sub }),
+    ...(sup && { sup }),
+    end: item.end,
+  });
+}
+
+function isOperator({ atom }: Item): boolean {
+  return atom.kind === "sign" || atom.kind === "summation";
+}
+
+/** Digits and points side by side are one number; a point at the end of the formula is its full stop. */
+function withNumbers(flat: readonly FlatItem[]): readonly FlatItem[] {
+  const joined: FlatItem[] = [];
+  for (const item of flat) {
+    const before = joined.at(-1);
+    const goesOn =
+      before?.atom.kind === "digit" &&
+      item.atom.kind === "digit" &&
+      !before.sub &&
+      !before.sup &&
+      before.primes === 0;
+    if (goesOn && item.atom.kind === "digit" && before.atom.kind === "digit")
+      joined.splice(-1, 1, {
+        ...item,
+        atom: { kind: "digit", text: before.atom.text + item.atom.text },
+        start: before.start,
+      });
+    else joined.push(item);
+  }
+  return joined.flatMap((item, position) => numberOf(item, position === joined.length - 1));
+}
+
+function numberOf(item: FlatItem, last: boolean): readonly FlatItem[] {
+  const { atom } = item;
+  if (atom.kind !== "digit") return [item];
+  const digits = last ? atom.text.replace(/\.+$/, "") : atom.text;
+  if (digits === "" && last) return [];
+  if (digits === ".") return [item];
+  if (!/^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/.test(digits))
+    throw unreadable(`"${atom.text}" ${at(item.start)} is no number; write one decimal point at most.`, item);
+  return [{ ...item, atom: { kind: "number", digits } }];
+}
+
+function withoutPartner(fence: Fence, position: number): Failure {
+  return unreadable(`The bracket ${fence} ${at(position)} is never closed; close it by ${closing[fence]}.`, {
+    start: position,
+    end: position,
+  });
+}
+
+function unreadable(sentence: string, { start }: Span): Failure {
+  return new Failure("formula-syntax", sentence, { position: start });
+}

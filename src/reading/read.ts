@@ -1,0 +1,68 @@
+// Reads a formula that somebody wrote in LaTeX into expressions of the network's graph: text -> KaTeX's tree -> items
+// -> syntax -> expressions. Every failure says what was written, where, and what was expected.
+import type { Quantity } from "../expression/expr.ts";
+import type { Network } from "../network/network.ts";
+import { dialect } from "../notation/dialect.ts";
+import type { Notation } from "../notation/notation.ts";
+import { flatten } from "./flatten.ts";
+import { functionTable } from "./functions.ts";
+import { type Assignment, ambiguous } from "./letters.ts";
+import { parse } from "./parse.ts";
+import { refuse } from "./refuse.ts";
+import { type ReadFormula, type Resolved, resolve, type Tables } from "./resolve.ts";
+import { deltasOf, symbolTable } from "./symbols.ts";
+import type { Vocabulary } from "./syntax.ts";
+import { treeOf } from "./tree.ts";
+
+/** Reads the formulas of one network in one notation; its tables are made once. */
+export interface Reader {
+  /** The one reading of a formula; index letters that fit several layers are a Failure that names two. */
+  readonly read: (latex: string) => ReadFormula;
+  /** Every reading, one for each way in which the index letters fit layers. */
+  readonly readings: (latex: string) => readonly ReadFormula[];
+}
+
+/**
+ * A formula as expressions, as it was written: sides and the relation signs between them. Free index letters j are
+ * the indices `$j`. Throws Failure "formula-syntax", "unknown-name", "wrong-shape" or "limit-exceeded" with the UTF-16
+ * position; linear in the length of the formula but for index letters, which are tried against the layers.
+ */
+export function readFormula(network: Network, notation: Notation, latex: string): ReadFormula {
+  return reader(network, notation).read(latex);
+}
+
+/** `deltas`: the δ quantities that the names of δ's stand for. */
+export function reader(
+  network: Network,
+  notation: Notation,
+  deltas: readonly Quantity[] = deltasOf(network),
+): Reader {
+  const spoken = dialect(network, notation);
+  const symbols = symbolTable(network, notation, deltas);
+  const functions = functionTable(network, spoken);
+  const tables: Tables = { graph: network.graph, dialect: spoken, symbols, functions };
+  const vocabulary: Vocabulary = {
+    has: (name) => symbols.find(name).length > 0,
+    hasBase: symbols.hasBase,
+    isFunction: (name) => functions.isOwn(name) || (functions.has(name) && !symbols.hasBase(name.base)),
+    words: symbols.words,
+  };
+  const resolved = (latex: string): Resolved => resolve(syntaxOf(latex, vocabulary), tables);
+  return {
+    read: (latex) => {
+      const { assignments, under } = resolved(latex);
+      const [only, second] = assignments;
+      if (second) throw ambiguous([only!, second]);
+      return under(only!);
+    },
+    readings: (latex) => {
+      const { assignments, under } = resolved(latex);
+      return assignments.map((assignment: Assignment) => under(assignment));
+    },
+  };
+}
+
+function syntaxOf(latex: string, vocabulary: Vocabulary): ReturnType<typeof parse> {
+  refuse(latex);
+  return parse(flatten(treeOf(latex), latex.length), vocabulary, latex.length);
+}
