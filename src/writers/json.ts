@@ -9,8 +9,9 @@ import type {
   Side,
 } from "../derivation/document.ts";
 import { latexOf } from "./print/latex.ts";
-import { latex, latexLine, plain, plainLine, sidesOf } from "./print/line.ts";
+import { chain, spellings } from "./print/line.ts";
 import { numberText, plainNumber } from "./print/number.ts";
+import { plainOf } from "./print/plain.ts";
 import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
 import type { DocumentWriter } from "./writing.ts";
@@ -67,26 +68,23 @@ const inlines: Table<Inline, [Printing], Json> = {
   text: (inline) => ({ ...inline }),
   strong: (inline) => ({ ...inline }),
   code: (inline) => ({ ...inline }),
-  formula: ({ kind, expr }, printing) => ({
-    kind,
-    latex: latex(expr, printing),
-    text: plain(expr, printing),
-  }),
+  formula: ({ kind, expr }, printing) => ({ kind, ...spellings(expr, printing) }),
   value: ({ kind, value }, { digits }) => ({ kind, value, text: plainNumber(numberText(value, digits)) }),
 };
 
 function jsonLine(line: EquationLine, printing: Printing): Json {
   const { id, rule, because } = line;
   const signs: readonly RelationSign[] = line.signs;
-  const sides = sidesOf(line, printing).map((layout, position) => ({
+  const whole = chain(line, printing);
+  const sides = whole.sides.map((layout, position) => ({
     kind: line.sides[position]!.kind,
     latex: latexOf(layout),
     value: resultOf(line.sides[position]!),
   }));
   return {
     id,
-    latex: latexLine(line, printing),
-    text: plainLine(line, printing),
+    latex: latexOf(whole),
+    text: plainOf(whole),
     sides,
     signs,
     rule,

@@ -33,6 +33,12 @@ export function plain(expr: Expr, printing: Printing): string {
   return plainOf(layoutOf(expr, scopeOf([expr], printing)));
 }
 
+/** The LaTeX and the plain text of an expression by itself, laid out once. */
+export function spellings(expr: Expr, printing: Printing): { readonly latex: string; readonly text: string } {
+  const layout = layoutOf(expr, scopeOf([expr], printing));
+  return { latex: latexOf(layout), text: plainOf(layout) };
+}
+
 /** The LaTeX of a whole line: `a = b = c`. */
 export function latexLine(line: EquationLine, printing: Printing): string {
   return latexOf(chain(line, printing));
@@ -43,7 +49,8 @@ export function plainLine(line: EquationLine, printing: Printing): string {
   return plainOf(chain(line, printing));
 }
 
-function chain(line: EquationLine, printing: Printing): Layout {
+/** A whole line as one layout. */
+export function chain(line: EquationLine, printing: Printing): Layout & { readonly kind: "chain" } {
   return { kind: "chain", sides: sidesOf(line, printing), signs: line.signs };
 }
 
@@ -149,7 +156,7 @@ function together(parts: readonly Part[], opens: boolean): Part {
 }
 
 /** The sides of a line; its free indices have the same letters in all of them. */
-export function sidesOf(line: EquationLine, printing: Printing): readonly Layout[] {
+function sidesOf(line: EquationLine, printing: Printing): readonly Layout[] {
   const scope = scopeOf(
     line.sides.flatMap((side) => ("expr" in side ? [side.expr] : [])),
     printing,
@@ -196,6 +203,7 @@ function freeIndices(expr: Expr): readonly Found[] {
 
 /** Nodes outside all binders are walked once, however often they are shared. */
 function* freeIn(node: Expr, bound: ReadonlySet<string>, seen: Set<Expr>): Generator<Found> {
+  if (node.concrete) return;
   if (bound.size === 0) {
     if (seen.has(node)) return;
     seen.add(node);

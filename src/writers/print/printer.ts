@@ -2,7 +2,7 @@
 // construct binds, and what its place asks for, stands in piece.ts.
 import type { ApplyExpr, ComponentExpr, Expr, Range, SumExpr, SymbolExpr } from "../../expression/expr.ts";
 import { isNegative, isOne, isWhole, negative, type Rational, rational } from "../../expression/rational.ts";
-import { isCatalogueRow } from "../../notation/dialect.ts";
+import { type Dialect, isCatalogueRow } from "../../notation/dialect.ts";
 import { parseName } from "../../notation/name.ts";
 import { isSamples } from "../../notation/units.ts";
 import type { Operation } from "../../primitives/primitive.ts";
@@ -32,7 +32,20 @@ const longestExpansion = 12;
 
 /** The layout of an expression in its scope. */
 export function layoutOf(expr: Expr, scope: Scope): Layout {
-  return whole(write(rows, expr, scope));
+  return whole(pieceOf(expr, scope));
+}
+
+/** Pieces that no index letter can change, once for each dialect, and gone with it. */
+const kept = new WeakMap<Dialect, Map<Expr, Piece>>();
+
+/** Concrete expressions print alike wherever they stand, as long as no numbers are put in. */
+function pieceOf(expr: Expr, scope: Scope): Piece {
+  if (!expr.concrete || scope.values) return write(rows, expr, scope);
+  const pieces = kept.get(scope.dialect) ?? new Map<Expr, Piece>();
+  kept.set(scope.dialect, pieces);
+  const piece = pieces.get(expr) ?? write(rows, expr, scope);
+  pieces.set(expr, piece);
+  return piece;
 }
 
 /** A result in the digits of the printing. */
@@ -99,7 +112,7 @@ function nameLayout(symbol: SymbolExpr, scope: Scope): Layout {
 
 /** A minus or a negative coefficient of a term is printed as subtraction. */
 function sum(args: readonly Expr[], scope: Scope): Piece {
-  return added(args.flatMap(termsOf).map((term) => write(rows, term, scope)));
+  return added(args.flatMap(termsOf).map((term) => pieceOf(term, scope)));
 }
 
 function added(pieces: readonly Piece[]): Piece {
@@ -171,7 +184,7 @@ function withCoefficient(coefficient: Rational, factors: readonly Piece[]): read
 
 /** A factor of a product: a power, or anything else. */
 function factorPiece(expr: Expr, scope: Scope): Piece {
-  if (expr.kind !== "apply" || expr.op.kind !== "power") return write(rows, expr, scope);
+  if (expr.kind !== "apply" || expr.op.kind !== "power") return pieceOf(expr, scope);
   const [base, exponent] = expr.args as [Expr, Expr];
   return exponent.kind === "number"
     ? powerPiece(base, exponent.value, scope)
@@ -179,7 +192,7 @@ function factorPiece(expr: Expr, scope: Scope): Piece {
 }
 
 function powerPiece(base: Expr, exponent: Rational, scope: Scope): Piece {
-  return isOne(exponent) ? write(rows, base, scope) : raised(base, exponentLayout(exponent), scope);
+  return isOne(exponent) ? pieceOf(base, scope) : raised(base, exponentLayout(exponent), scope);
 }
 
 function exponentLayout(exponent: Rational): Layout {
@@ -188,7 +201,7 @@ function exponentLayout(exponent: Rational): Layout {
 }
 
 function raised(base: Expr, exponent: Layout, scope: Scope): Piece {
-  const piece = write(rows, base, scope);
+  const piece = pieceOf(base, scope);
   return {
     minus: false,
     layout: { kind: "power", base: placed(piece, asks.base), exponent },
@@ -340,11 +353,11 @@ function familyOf(expr: ComponentExpr, scope: Scope): Layout {
 
 function summation(expr: SumExpr, scope: Scope): Piece {
   const single = withoutSingleSums(expr);
-  if (single !== expr) return write(rows, single, scope);
+  if (single !== expr) return pieceOf(single, scope);
   if (scope.values && expr.over.size && expr.over.size <= longestExpansion) return expanded(expr, scope);
   const { letter, scope: bound } = bind(expr.index, expr.over, scope);
   const inner = { ...bound, here: scope.here ?? expr.over };
-  const body = placed(write(rows, expr.body, inner), asks.summand);
+  const body = placed(pieceOf(expr.body, inner), asks.summand);
   const limits = isSamples(expr.over) ? sampleLimits(expr.over, scope) : {};
   return {
     minus: false,
@@ -362,7 +375,7 @@ function sampleLimits(range: Range, { dialect }: Scope): { from: string; to: str
 
 /** Σ written out term by term, where numbers are put in. */
 function expanded(expr: SumExpr, scope: Scope): Piece {
-  return added(expansionOf(expr.over, expr.index, scope).map((inner) => write(rows, expr.body, inner)));
+  return added(expansionOf(expr.over, expr.index, scope).map((inner) => pieceOf(expr.body, inner)));
 }
 
 function expansionOf(range: Range, index: string, scope: Scope): readonly Scope[] {
