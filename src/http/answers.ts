@@ -13,8 +13,8 @@ import type { Settings } from "../settings.ts";
 import { ByteCache, type Representation } from "./byte-cache.ts";
 import { entityTag } from "./etag.ts";
 
-/** Characters of answers kept; about a thousand derivations of course networks. */
-const cachedCharacters = 32 * 2 ** 20;
+/** Bytes of answers kept; about a thousand derivations of course networks. */
+const cachedBytes = 32 * 2 ** 20;
 
 /** Where a permalink's answer is, when it is not here. */
 export interface Elsewhere {
@@ -44,7 +44,7 @@ interface Link {
 
 export function createAnswers({ allowances, basePath, workers }: Settings): Answers {
   const work = createWork({ workers, allowances });
-  const cache = new ByteCache(cachedCharacters);
+  const cache = new ByteCache(cachedBytes);
 
   const derived = async (
     request: DerivationRequest,
@@ -55,8 +55,9 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
     enforceDerivationLimits(whole, allowances);
     const job: Job = { task: "derivation", request: whole, format: wanted.format };
     const text = await work.run(job, signal);
-    if (wanted.format === "html") within("htmlBytes", allowances, Buffer.byteLength(text));
-    return { text, etag: entityTag(text), mediaType: `${formats[wanted.format].mediaType}; charset=utf-8` };
+    const answer = representation(text, formats[wanted.format].mediaType);
+    if (wanted.format === "html") within("htmlBytes", allowances, answer.bytes.length);
+    return answer;
   };
 
   return {
@@ -85,11 +86,16 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
       located(reading, async () => {
         enforceGradientsLimits(reading.request, allowances);
         const text = await work.run({ task: "gradients", request: reading.request }, signal);
-        return { text, etag: entityTag(text), mediaType: "application/json; charset=utf-8" };
+        return representation(text, formats.json.mediaType);
       }),
 
     catalogue: () => ({ ...catalogue(), limits: limitRows(allowances) }),
   };
+}
+
+function representation(text: string, mediaType: string): Representation {
+  const bytes = Buffer.from(text);
+  return { bytes, etag: entityTag(bytes), mediaType: `${mediaType}; charset=utf-8` };
 }
 
 /** What `work` resolves to; its failures point into the body as it was sent. */

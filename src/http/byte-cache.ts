@@ -1,13 +1,13 @@
 // The answers given last, so that a permalink embedded in a page that a whole course opens is derived once.
 
-/** Text with its entity tag. */
+/** The bytes of an answer with their entity tag. */
 export interface Representation {
-  readonly text: string;
+  readonly bytes: Buffer;
   readonly etag: string;
   readonly mediaType: string;
 }
 
-/** Keeps the entries used last, up to a number of characters in all. */
+/** Keeps the entries used last, up to a number of bytes in all. */
 export class ByteCache {
   readonly #entries = new Map<string, Representation>();
   readonly #most: number;
@@ -43,4 +43,4 @@ export class ByteCache {
   }
 }
 
-const weight = (key: string, entry: Representation) => key.length + entry.text.length;
+const weight = (key: string, entry: Representation) => key.length + entry.bytes.length;

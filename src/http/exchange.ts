@@ -6,7 +6,7 @@ import type { Representation } from "./byte-cache.ts";
 /** Sends a representation with its tag, or leads to where it is. */
 export function sendRepresentation(reply: FastifyReply, answer: Representation | Elsewhere): FastifyReply {
   if ("location" in answer) return reply.redirect(answer.location, 308);
-  return reply.header("etag", answer.etag).type(answer.mediaType).send(answer.text);
+  return reply.header("etag", answer.etag).type(answer.mediaType).send(answer.bytes);
 }
 
 /** Aborted when the connection ends before the answer is sent. */
