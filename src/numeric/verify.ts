@@ -183,10 +183,10 @@ function checkDeltas(numbers: Run, judge: Referee, budget: number): Tally {
   let count = 0;
   let all = 0;
   for (const [position, { values }] of numbers.samples.entries()) {
+    const scale = largestOf([...values].flatMap(([quantity, own]) => (quantity.adjointOf ? [...own] : [])));
     for (const [quantity, entriesOf] of values) {
       const { adjointOf } = quantity;
       if (!adjointOf) continue;
-      const scale = largestOf(entriesOf);
       for (const indices of entries(quantity)) {
         all += 1;
         if (affordable <= 0) continue;
