@@ -141,9 +141,7 @@ describe("Other spellings lead to the canonical one", () => {
   });
 
   it("Another compressor's stream of the canonical content is canonical too", () => {
-    const code = deflateSync(contentOf(canonical), { level: 9, memLevel: 1 }).toString(
-      "base64url",
-    );
+    const code = deflateSync(contentOf(canonical), { level: 9, memLevel: 1 }).toString("base64url");
     expect(code).not.toBe(canonical);
     expect(readPermalink(`${code}.html`).canonical).toBe(`${code}.html`);
   });
