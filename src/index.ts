@@ -24,6 +24,8 @@ import { answer } from "./writers/answer.ts";
 import { writeDocument } from "./writers/formats.ts";
 import { standardDigits } from "./writers/print/number.ts";
 
+export { costEstimate } from "./cost.ts";
+
 export type Format = "json" | "html" | "markdown" | "tex" | "text";
 
 /** The dialect that a description is written in when the request names none. */
@@ -166,15 +168,6 @@ function nested({ ranges }: Quantity, values: Float64Array): unknown {
   return Array.from({ length: ranges[0]!.size! }, (_, row) => [
     ...values.subarray(row * width, (row + 1) * width),
   ]);
-}
-
-/** Expected CPU time in milliseconds, from the sizes in the request alone. */
-export function costEstimate(request: DerivationRequest | GradientsRequest, format: Format = "json"): number {
-  return estimate(request, format);
-}
-
-function estimate({ network }: DerivationRequest | GradientsRequest, _format: Format): number {
-  return networkSize(network).edges / 100;
 }
 
 /** The tables themselves: activations, functions, losses, notations, formats, rules. */
