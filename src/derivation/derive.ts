@@ -31,7 +31,9 @@ import type {
   Factor,
   ForwardLine,
   GradientDerivation,
+  NotCompared,
 } from "./derived.ts";
+import { notComparedSentence } from "./sentences.ts";
 
 export interface DeriveOptions {
   /** Ids of the parameters to derive; absent: all. */
@@ -91,7 +93,7 @@ export function derive(network: Network, options: DeriveOptions): Derived {
     gradients: derivations,
     deltas: deltaDerivations(needed.lines, derivations, differentiated, numbers),
     agreement,
-    how: howCompared(agreement.symbolic, numbers !== undefined, comparedAt.length),
+    how: howCompared(agreement.symbolic === true, numbers !== undefined, comparedAt.length),
     chainCost: chainCost(chosen, counts),
     deltaCost: deltaCost(scalar, chosen),
     ...(numbers && { numbers }),
@@ -342,17 +344,6 @@ function usersOfDeltas(
   return users;
 }
 
-function howCompared(symbolic: boolean, withNumbers: boolean, bindings: number): string {
-  const where = withNumbers
-    ? "numeric"
-    : `numeric at ${bindings === 1 ? "one seeded binding" : `${countWords[bindings] ?? bindings} seeded bindings`}`;
-  if (bindings === 0)
-    return symbolic ? "symbolic" : "not compared: no numbers were found at which every function has a value";
-  return symbolic ? `symbolic and ${where}` : where;
-}
-
-const countWords: Readonly<Record<number, string>> = { 2: "two", 3: "three" };
-
 function checkOf(
   network: Network,
   numbers: Run | undefined,
@@ -360,7 +351,7 @@ function checkOf(
   scalar: ScalarGraph,
   check: false | CheckOptions,
 ): Pick<Derived, "verification" | "notCompared"> {
-  if (check === false) return { notCompared: "The request asked for no check." };
+  if (check === false) return { notCompared: { reason: "not-asked" } };
   if (!numbers) return { notCompared: whyNoNumbers(network) };
   return {
     verification: verify(
@@ -369,16 +360,23 @@ function checkOf(
       gradients.map(({ id }) => id),
       scalar,
       check,
+      largestProduct(gradients),
     ),
   };
 }
 
-export function whyNoNumbers({ abstract, missing }: Network): string {
-  if (abstract.length > 0)
-    return `The ${abstract.length === 1 ? "function" : "functions"} ${abstract.join(", ")} ${abstract.length === 1 ? "is" : "are"} abstract, so there are no numbers to compare.`;
-  if (missing.length > 0)
-    return `No number is given for ${missing.join(", ")}, so there are no numbers to compare.`;
-  return "The network is given without numbers.";
+/** The size of the largest chain product over all samples. */
+function largestProduct(gradients: readonly GradientDerivation[]): number {
+  let largest = 0;
+  for (const { paths } of gradients)
+    for (const { values } of paths) for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
+
+/** Why a network has no numbers. */
+export function whyNoNumbers({ abstract, missing }: Network): NotCompared {
+  if (abstract.length > 0) return { reason: "abstract", names: abstract };
+  return missing.length > 0 ? { reason: "missing", names: missing } : { reason: "no-numbers" };
 }
 
 function updateOf(
@@ -387,9 +385,13 @@ function updateOf(
   request: UpdateRequest,
 ): NonNullable<Derived["update"]> {
   if (!network.values) {
-    throw new Failure("impossible-request", `An update needs numbers. ${whyNoNumbers(network)}`, {
-      pointer: "/update",
-    });
+    throw new Failure(
+      "impossible-request",
+      `An update needs numbers. ${notComparedSentence(whyNoNumbers(network))}`,
+      {
+        pointer: "/update",
+      },
+    );
   }
   return { ...update(network, compiled, request), request, before: network.values };
 }

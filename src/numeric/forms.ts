@@ -35,8 +35,8 @@ export interface Forms {
 
 export interface Agreement {
   readonly equal: boolean;
-  /** By exact arithmetic on both expressions; false also where that leaves the question open. */
-  readonly symbolic: boolean;
+  /** By exact arithmetic on both expressions; absent where that leaves the question open. */
+  readonly symbolic: boolean | undefined;
   /** At every binding, within `formsTolerance` of the sum of the magnitudes of paths and of the δ's terms. */
   readonly numeric: boolean;
 }
@@ -59,7 +59,8 @@ export function formsAgree(
 ): Agreement {
   const symbolic = agreeExactly(network, forms);
   const numeric = bindings.every((binding) => agreeAt(network, forms, binding, spelling));
-  return { equal: numeric && (symbolic || bindings.length > 0), symbolic, numeric };
+  const equal = numeric && (symbolic ?? bindings.length > 0);
+  return { equal, symbolic, numeric };
 }
 
 /** The evaluator at a binding; δ symbols are valued by their own lines. */
@@ -151,20 +152,22 @@ function sumOverAllPaths(
   return reached.get(graph.loss) ?? 0;
 }
 
-function agreeExactly(network: Network, forms: Forms): boolean {
+function agreeExactly(network: Network, forms: Forms): boolean | undefined {
   const lines = new Map<Expr, Expr>(forms.deltas.map(({ symbol, define }) => [symbol, define]));
   const targets = distributionResidues(network);
   const residues = new Residues(
     (symbol) => lines.get(symbol),
     (symbol) => targets.get(symbol),
   );
-  return forms.gradients.every((gradient) => {
+  const verdicts = forms.gradients.map((gradient) => {
     const delta = residues.of(gradient.delta);
     const total = gradient.complete
       ? sumOfProducts(gradient.paths, residues)
       : sumOverAllPathsExactly(gradient.node, forms.graph, residues);
-    return delta !== undefined && total === delta;
+    return delta === undefined || total === undefined ? undefined : total === delta;
   });
+  if (verdicts.includes(false)) return false;
+  return verdicts.includes(undefined) ? undefined : true;
 }
 
 function sumOfProducts(paths: readonly Path[], residues: Residues): bigint | undefined {

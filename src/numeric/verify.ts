@@ -44,22 +44,28 @@ export interface Verification {
   readonly kinks: readonly KinkFound[];
 }
 
-/** `gradientIds` are the parameters that were derived. `scalar` tells which parameters a kink touches. */
+/**
+ * `gradientIds` are the parameters that were derived. `scalar` tells which parameters a kink touches. `largestTerm` is
+ * the size of the largest chain product: derivatives that cancel to 0 are compared beside it.
+ */
 export function verify(
   network: Network,
   numbers: Run,
   gradientIds: readonly string[],
   scalar: ScalarGraph | undefined,
   options: CheckOptions = {},
+  largestTerm = 0,
 ): Verification {
   const { budget = defaultBudget, method } = options;
   const judge = referee(network.completed, method ? { method } : {});
   const kinks = judge.kinks();
-  const parameters = checkParameters(network, numbers, gradientIds, judge, kinks, scalar, budget);
+  const own = gradientsById(network, numbers);
+  const scale = Math.max(largestTerm, largestOf(own.values()));
+  const parameters = checkParameters(own, scale, gradientIds, judge, kinks, scalar, budget);
   const loss = checkLoss(numbers, judge.loss());
   const forward = checkForward(network, numbers, judge, budget);
   const deltas =
-    kinks.length > 0 ? { compared: 0, of: 0, differing: [] } : checkDeltas(numbers, judge, budget);
+    kinks.length > 0 ? { compared: 0, of: 0, differing: [] } : checkDeltas(numbers, scale, judge, budget);
   const agrees =
     (loss.agrees || loss.reference === undefined) &&
     forward.differing.length === 0 &&
@@ -83,25 +89,26 @@ export function verifyGradients(
   const judge = referee(network.completed, method ? { method } : {});
   const [kink] = judge.kinks();
   if (kink) return { status: "kink", agrees: false, reason: kink.convention };
-  const ids = [...gradientsById(network, numbers).keys()];
-  const checks = [...checkParameters(network, numbers, ids, judge, [], undefined, budget).values()];
+  const own = gradientsById(network, numbers);
+  const scale = largestOf(own.values());
+  const checks = [...checkParameters(own, scale, [...own.keys()], judge, [], undefined, budget).values()];
   const [first] = checks;
   if (!first) return { status: "not-compared", agrees: false, reason: "The network has no parameters." };
   const worst = checks.reduce((a, b) => ((b.relativeError ?? 0) > (a.relativeError ?? 0) ? b : a));
   return checks.find(({ status }) => status === "disagrees") ?? worst;
 }
 
+/** Without any derivative that is not 0, terms of size 1 are assumed. */
 function checkParameters(
-  network: Network,
-  numbers: Pick<Run, "gradients">,
+  own: ReadonlyMap<string, number>,
+  size: number,
   gradientIds: readonly string[],
   judge: Referee,
   kinks: readonly KinkFound[],
   scalar: ScalarGraph | undefined,
   budget: number,
 ): ReadonlyMap<string, ParameterCheck> {
-  const own = gradientsById(network, numbers);
-  const scale = largestOf(own.values());
+  const scale = size || 1;
   const touched = new Map(
     gradientIds.map((id) => [id, kinks.find((kink) => reaches(id, kink.quantity, scalar))]),
   );
@@ -177,13 +184,14 @@ function checkForward(network: Network, numbers: Run, judge: Referee, budget: nu
 }
 
 /** Every δ by adding ε to its pre-activation, as many as the budget allows. */
-function checkDeltas(numbers: Run, judge: Referee, budget: number): Tally {
+function checkDeltas(numbers: Run, size: number, judge: Referee, budget: number): Tally {
   let affordable = Math.floor(budget / judge.costOfOne);
   const differing: string[] = [];
   let count = 0;
   let all = 0;
   for (const [position, { values }] of numbers.samples.entries()) {
-    const scale = largestOf([...values].flatMap(([quantity, own]) => (quantity.adjointOf ? [...own] : [])));
+    const deltas = [...values].flatMap(([quantity, own]) => (quantity.adjointOf ? [...own] : []));
+    const scale = Math.max(size, largestOf(deltas)) || 1;
     for (const [quantity, entriesOf] of values) {
       const { adjointOf } = quantity;
       if (!adjointOf) continue;
