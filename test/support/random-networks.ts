@@ -20,7 +20,9 @@ const number: fc.Arbitrary<NumberLike> = fc.oneof(
 const numbers = (count: number) => fc.array(number, { minLength: count, maxLength: count });
 
 const scalarActivation: fc.Arbitrary<ActivationDescription> = fc.constantFrom<ActivationDescription>(
-  ..."identity sigmoid tanh relu leaky-relu elu selu softplus softsign gelu gelu-tanh silu mish exp sin".split(" "),
+  ..."identity sigmoid tanh relu leaky-relu elu selu softplus softsign gelu gelu-tanh silu mish exp sin".split(
+    " ",
+  ),
   { name: "leaky-relu", alpha: 0.2 },
   { name: "elu", alpha: "1/2" },
   { formula: "x / (1 + x^2)", name: "witch" },
@@ -54,7 +56,11 @@ const lossChoice: fc.Arbitrary<LossChoice> = fc.oneof(
     )
     .map((loss): LossChoice => ({ loss, last: anyActivation, targets: loss === "hinge" ? "sign" : "real" })),
   fc.constant<LossChoice>({ loss: "binary-cross-entropy", last: probabilities, targets: "probability" }),
-  fc.constant<LossChoice>({ loss: "categorical-cross-entropy", last: probabilities, targets: "distribution" }),
+  fc.constant<LossChoice>({
+    loss: "categorical-cross-entropy",
+    last: probabilities,
+    targets: "distribution",
+  }),
   fc.constant<LossChoice>({ loss: "categorical-cross-entropy", last: probabilities, targets: "probability" }),
   fc.constant<LossChoice>({ loss: "softmax-cross-entropy", last: logits, targets: "distribution" }),
   fc.constant<LossChoice>({ loss: "sigmoid-cross-entropy", last: logits, targets: "probability" }),
@@ -136,12 +142,19 @@ export const unitsDescription: fc.Arbitrary<UnitsDescription> = fc
       { weight: 6, arbitrary: fc.integer({ min: 1, max: 6 }).map((place) => `w_${place}`) },
       { weight: 1, arbitrary: fc.constantFrom(1, -1, 0.5, 2) },
     );
-    const unit = (name: string, senders: readonly string[], activation: fc.Arbitrary<ActivationDescription>) =>
+    const unit = (
+      name: string,
+      senders: readonly string[],
+      activation: fc.Arbitrary<ActivationDescription>,
+    ) =>
       fc.record<UnitDescription>(
         {
           name: fc.constant(name),
           activation,
-          from: fc.array(fc.record({ unit: fc.constantFrom(...senders), weight }), { minLength: 1, maxLength: 4 }),
+          from: fc.array(fc.record({ unit: fc.constantFrom(...senders), weight }), {
+            minLength: 1,
+            maxLength: 4,
+          }),
           bias: fc.constantFrom<string | number>("b_1", "b_2", 0.3),
         },
         { requiredKeys: ["name", "activation", "from"] },
@@ -153,7 +166,9 @@ export const unitsDescription: fc.Arbitrary<UnitsDescription> = fc
       fc
         .tuple(
           fc.tuple(...hiddenUnits),
-          fc.tuple(...outputNames.map((name) => unit(name, [...inputNames, ...hiddenNames], fc.constant(last)))),
+          fc.tuple(
+            ...outputNames.map((name) => unit(name, [...inputNames, ...hiddenNames], fc.constant(last))),
+          ),
           fc.array(number, { minLength: 8, maxLength: 8 }),
           fc.array(fc.tuple(numbers(inputs), targetsOf(choice.targets, outputs)), {
             minLength: samples,
@@ -208,10 +223,16 @@ function formula(names: readonly string[]): fc.Arbitrary<string> {
         { maxDepth: 4, depthSize: "small", withCrossShrink: true },
         fc.constantFrom(...names, ...names, "2", "0.5", "3"),
         fc.tuple(part, fc.constantFrom("+", "-", "*"), part).map(([a, sign, b]) => `(${a} ${sign} ${b})`),
-        fc.tuple(part, part).map(([a, b]) => `${a} / (2 + sin(${b}))`).map((text) => `(${text})`),
+        fc
+          .tuple(part, part)
+          .map(([a, b]) => `${a} / (2 + sin(${b}))`)
+          .map((text) => `(${text})`),
         fc.tuple(part, fc.constantFrom("^2", "^3", "^2.0")).map(([a, power]) => `(${a})${power}`),
         fc
-          .tuple(part, fc.constantFrom(..."tanh sigmoid sin cos softplus gelu elu mish abs relu silu".split(" ")))
+          .tuple(
+            part,
+            fc.constantFrom(..."tanh sigmoid sin cos softplus gelu elu mish abs relu silu".split(" ")),
+          )
           .map(([a, name]) => `${name}(${a})`),
         fc.tuple(part, part, fc.constantFrom("max", "min")).map(([a, b, name]) => `${name}(${a}, ${b})`),
         wrapped((u) => `log(1.5 + (${u})^2)`),
@@ -231,8 +252,12 @@ export const equationsDescription: fc.Arbitrary<EquationsDescription> = fc
   .record({ count: fc.integer({ min: 1, max: 4 }), marked: fc.boolean() })
   .chain(({ count, marked }) => {
     const free = ["u", "v_1", "alpha", "c"];
-    const left = Array.from({ length: count }, (_, place) => (marked ? `a^(${place + 1})` : `q_${place + 1}`));
-    const right = left.map((_, place) => formula([...free, ...left.slice(0, place), ...left.slice(0, place)]));
+    const left = Array.from({ length: count }, (_, place) =>
+      marked ? `a^(${place + 1})` : `q_${place + 1}`,
+    );
+    const right = left.map((_, place) =>
+      formula([...free, ...left.slice(0, place), ...left.slice(0, place)]),
+    );
     return fc.tuple(fc.tuple(...right), formula([...free, ...left]), numbers(4)).map(
       ([formulas, last, values]): EquationsDescription => ({
         kind: "equations",
