@@ -84,7 +84,8 @@ function formulaOnce(text: string, rendered: Map<string, string>): string {
     strict: "error",
     throwOnError: true,
     trust: false,
-    maxExpand: 200,
+    // KaTeX counts every built-in macro of a line; the text is our own printing, in which users define nothing.
+    maxExpand: 100_000,
     maxSize: 20,
     macros: {},
   });

@@ -58,7 +58,7 @@ const rows: Table<Matrix, [Scope], Piece> = {
     return atom(columns === "one" ? fixed.one : { kind: "transposed", of: fixed.ones });
   },
   identity: () => atom(fixed.identity),
-  transpose: ({ of }, scope) => atom({ kind: "transposed", of: transposable(of, scope) }),
+  transpose: ({ of }, scope) => atom({ kind: "transposed", of: superscriptable(of, scope) }),
   diagonal: ({ of }, scope) =>
     atom({ kind: "call", head: fixed.diagonal, args: [write(rows, of, scope).layout] }),
   product: ({ factors }, scope) => ({
@@ -90,7 +90,7 @@ const rows: Table<Matrix, [Scope], Piece> = {
   vector: ({ op, of }, scope) =>
     atom({ kind: "call", head: headOf(op, scope), args: [write(rows, of, scope).layout] }),
   power: ({ of, exponent }, scope) => {
-    const base = placed(of, binding.atom, scope);
+    const base = superscriptable(of, scope);
     const plain = layoutOf(exponent, scope);
     const raised: Layout = isSingle(of)
       ? plain
@@ -123,8 +123,8 @@ function capital(letter: string): string {
   return letter.length === 1 ? letter.toUpperCase() : letter;
 }
 
-/** Only a name can carry the sign of a transpose without brackets. */
-function transposable(of: Matrix, scope: Scope): Layout {
+/** Only a name without a superscript of its own can carry one without brackets. */
+function superscriptable(of: Matrix, scope: Scope): Layout {
   const { layout, binds } = write(rows, of, scope);
   const bare = of.kind === "quantity" || of.kind === "ones" || of.kind === "vector";
   if (bare && !(layout.kind === "name" && layout.name.sup.length > 0)) return layout;
