@@ -7,7 +7,7 @@ import type { NetworkDescription } from "../network/description.ts";
 import { primitives } from "../primitives/index.ts";
 import { type AnyEvaluation, type Corner, type Direction, Evaluation } from "./reference/evaluation.ts";
 import { bigField, complexField, type Method } from "./reference/field.ts";
-import { functionKey } from "./reference/functions.ts";
+import { functionKey, functionsOf } from "./reference/functions.ts";
 import { type Program, programOf } from "./reference/walk.ts";
 
 /** A derivative as the referee sees it. */
@@ -43,6 +43,9 @@ export interface Referee {
   readonly costOfOne: number;
 }
 
+const complexFunctions = functionsOf(complexField);
+const bigFunctions = functionsOf(bigField);
+
 /**
  * The referee of a completed description: one in which every parameter and sample has its numbers.
  * Derivatives are complex steps where every function is analytic at the point and doubles carry enough digits,
@@ -55,8 +58,8 @@ export function referee(
 ): Referee {
   const program = programOf(description);
   const evaluations: Evaluations = {
-    "complex-step": new Evaluation(program, complexField),
-    "central-difference": new Evaluation(program, bigField),
+    "complex-step": new Evaluation(program, complexField, complexFunctions),
+    "central-difference": new Evaluation(program, bigField, bigFunctions),
   };
   const choose = once(() => choice(program, evaluations));
   const forwardMethod = () => (options.method === "central-difference" ? options.method : choose().forward);

@@ -1,6 +1,6 @@
 // Works out the steps of a program in one arithmetic, and derivatives by moving entries a little.
 import type { Field } from "./field.ts";
-import { type Functions, functionsOf, type Scalar } from "./functions.ts";
+import type { Functions, Scalar } from "./functions.ts";
 import type { Operand, Tree } from "./tree.ts";
 import type { Program, Step } from "./walk.ts";
 
@@ -42,10 +42,10 @@ export class Evaluation<N> {
   readonly #base = new Map<number, ReadonlyMap<string, N>>();
   readonly #scope: TreeScope<N>;
 
-  constructor(program: Program, field: Field<N>) {
+  constructor(program: Program, field: Field<N>, functions: Functions<N>) {
     this.field = field;
     this.#program = program;
-    this.#functions = functionsOf(field);
+    this.#functions = functions;
     this.#scope = scopeOf(this.#functions.scalar);
   }
 
