@@ -193,14 +193,22 @@ export function within(name: LimitName, allowances: Allowances, measured: number
   if (measured > allowances[name]) throw limitFailure(name, allowances, measured, pointer);
 }
 
-/** Refuses a derivation of a network that is too large to be written out. Linear in the description. */
+/**
+ * Refuses a derivation of a network that is too large to be written out. Linear in the description.
+ * The indexed and the matrix form do not grow with a layer's width: they are held to the limit of the numbers.
+ */
 export function enforceDerivationLimits(request: DerivationRequest, allowances: Allowances): void {
   const size = networkSize(request.network);
+  if (!goesUnitByUnit(request)) return within("multiplications", allowances, size.edges, "/network");
   within("units", allowances, size.units, "/network");
   within("layers", allowances, size.layers, "/network/layers");
   within("edges", allowances, size.edges, "/network");
   within("parameters", allowances, size.parameters, "/network");
   if (request.parameters === undefined) within("derivedParameters", allowances, size.parameters, "/network");
+}
+
+function goesUnitByUnit({ forms }: DerivationRequest): boolean {
+  return forms === undefined || forms.includes("chain") || forms.includes("delta");
 }
 
 /** Refuses gradients of a network that is too large to be computed in time. */
