@@ -178,7 +178,7 @@ describe("indexed formulas take their letters and order from the dialect", () =>
       "\\frac{\\partial a_{j}^{(2)}}{\\partial z_{j}^{(2)}} \\sum_{k} w_{kj}^{(3)} \\delta_{k}^{(3)}",
     ],
     ["net-out", deltaHidden, "\\sigma'(\\mathrm{net}_{j}) \\sum_{p} \\delta_{p} w_{pj}"],
-    ["bishop", preActivation, "\\sum_{i} w_{ji} z_{i}"],
+    ["bishop", preActivation, "\\sum_{j} w_{kj} z_{j}"],
     ["nielsen", preActivation, "\\sum_{k} w_{jk}^{(3)} a_{k}^{(2)}"],
     ["from-to", preActivation, "\\sum_{i} w_{ij} \\cdot a_{i}"],
     ["bishop", gradient, "\\delta_{j} x_{i}"],

@@ -1,6 +1,7 @@
 // A notation at work on one network: everything the printer asks that is not mechanism.
 import type { ApplyExpr, Expr, Quantity, Range, SymbolExpr } from "../expression/expr.ts";
 import type { Operation, Primitive } from "../primitives/primitive.ts";
+import { type Taken, takenLetters, withFreeLetters } from "./letters.ts";
 import type { Name } from "./name.ts";
 import { layerName, letterName, type Names, names, vectorName } from "./names.ts";
 import type { Notation } from "./notation.ts";
@@ -25,37 +26,61 @@ export interface Dialect {
 }
 
 /** Applies a notation to a network. Complexity: linear in the number of quantities. */
-export function dialect(network: Nameable, notation: Notation): Dialect {
+export function dialect(network: Nameable, asked: Notation): Dialect {
+  const notation = withFreeLetters(network, asked);
   const nameOf = names(network, notation);
   const layers = unitLayers(network, notation);
   const activations = activationsOf(network);
   const operations = new Set([...activations.values()].flatMap(({ define }) => operationOf(define)));
   const single = notation.activationAs === "abstract" && operations.size === 1;
-  const functionName = letterName(notation.letters.function);
-  const taken = bareLetters(network);
+  const taken = takenLetters(network, notation);
+  const functionLetter = freeFunctionLetter(notation, taken);
+  const ofBatches = { ...notation, sampleLetterOn: [] };
+  const batchNames = once(() => names(network, ofBatches));
+  const unusable = new Set([
+    ...taken.all.keys(),
+    ...(network.samples.count > 1 ? [notation.reduction.letter] : []),
+  ]);
   return {
     notation,
     nameOf,
     vectorOf: (symbol) => vectorName(nameOf, symbol),
-    layerName: (quantity) => layerName(nameOf, quantity),
+    layerName: (quantity) => layerName(batchNames(), quantity),
     derivativeSign: notation.derivativeSign === "auto" ? chainSign(network) : notation.derivativeSign,
     functionName: (operation) =>
-      single && operations.has(operation) && isCatalogueRow(operation) ? functionName : undefined,
+      single && operations.has(operation) && isCatalogueRow(operation) ? functionLetter : undefined,
     activationOf: (application) => activationOf(application, activations),
     lettersFor: (range, here) => {
-      const own = range && isSamples(range) ? [notation.reduction.letter] : unitLetters(range, here);
-      return [...own, ...spareIndexLetters].filter((letter) => !taken.has(letter));
+      if (range && isSamples(range)) return [notation.reduction.letter, ...spareIndexLetters];
+      return [...unitLetters(range, here), ...spareIndexLetters].filter((letter) => !unusable.has(letter));
     },
     indexText: (index, range) => indexText(index, range, layers, notation),
   };
 
   function unitLetters(range: Range | undefined, here: Range | undefined): readonly string[] {
     const { indexLetters } = notation;
+    if (range?.place) return indexLetters[range.place];
+    const hereLayer = here && layers.get(here);
+    const own = hereLayer?.isLast ? { ...indexLetters, ...indexLetters.atOutputs } : indexLetters;
     const layer = range && layers.get(range)?.layer;
-    const hereLayer = here && layers.get(here)?.layer;
-    if (layer === undefined || hereLayer === undefined || layer === hereLayer) return indexLetters.here;
-    return layer < hereLayer ? indexLetters.before : indexLetters.after;
+    if (layer === undefined || !hereLayer || layer === hereLayer.layer) return own.here;
+    if (layer > hereLayer.layer) return own.after;
+    return layer === 0 ? indexLetters.before : own.before;
   }
+}
+
+/** The letter of activations; nothing where something else is called so, and the function keeps its own name. */
+function freeFunctionLetter({ letters }: Notation, taken: Taken): Name | undefined {
+  const name = letterName(letters.function);
+  return name.sub.length === 0 && !name.accent && taken.all.has(name.letter) ? undefined : name;
+}
+
+function once<Result>(compute: () => Result): () => Result {
+  let known: Result | undefined;
+  return () => {
+    known ??= compute();
+    return known;
+  };
 }
 
 /** Rows of the catalogue carry their source; operations that a user named do not. */
@@ -91,13 +116,6 @@ function activationOf(
   const quantity = activations.get(argument.quantity);
   if (quantity?.define?.kind !== "apply" || quantity.define.op !== application.op) return undefined;
   return { ...argument, quantity };
-}
-
-/** Letters that stand alone in the user's equations: an index must not look like one of them. */
-function bareLetters(network: Nameable): ReadonlySet<string> {
-  return new Set(
-    network.quantities.flatMap(({ entryNames = [] }) => entryNames.filter((text) => text.length === 1)),
-  );
 }
 
 /**

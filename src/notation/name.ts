@@ -110,6 +110,17 @@ export function nameKey(name: Name): string {
   return `${name.letter}${name.accent ?? ""}_${scriptKey(name.sub)}^${scriptKey(name.sup)}`;
 }
 
+/** A name as a user would write it, for sentences: `a_1^(2)`, `yhat`. */
+export function nameText(name: Name): string {
+  const sub = name.sub.length === 0 ? "" : `_${scriptText(name.sub)}`;
+  const sup = name.sup.length === 0 ? "" : `^${scriptText(name.sup)}`;
+  return name.letter + (name.accent ?? "") + sub + sup;
+}
+
+function scriptText(parts: readonly Part[]): string {
+  return parts.map((part) => (typeof part === "string" ? part : nameText(part))).join(separator(parts));
+}
+
 function scriptKey(parts: readonly Part[]): string {
   return parts.map((part) => (typeof part === "string" ? part : `{${nameKey(part)}}`)).join(separator(parts));
 }

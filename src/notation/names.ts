@@ -1,7 +1,6 @@
 // Names of symbols in a dialect: which letter a quantity has, which of its indices are printed, and where the user's
 // own name takes their place. A name is formed in one way per quantity, so that two quantities never trade names.
 import {
-  entries,
   entryCount,
   entryId,
   entryOffset,
@@ -10,6 +9,7 @@ import {
   type Range,
   type SymbolExpr,
 } from "../expression/expr.ts";
+import { withFreeLetters } from "./letters.ts";
 import { bareName, type Name, nameKey, type Part, parseName } from "./name.ts";
 import type { Letter, LetterRole, Notation } from "./notation.ts";
 import { indexText, isSamples, type Nameable, type UnitLayer, unitLayers } from "./units.ts";
@@ -43,7 +43,8 @@ interface Setting {
  * Complexity: linear in the number of quantities when made, constant for each name; where a formed name could meet
  * a name given by the user, linear in the entries of the quantities that share the letter.
  */
-export function names(network: Nameable, notation: Notation): Names {
+export function names(network: Nameable, asked: Notation): Names {
+  const notation = withFreeLetters(network, asked);
   const setting = settingOf(network, notation);
   const namings = new Map<Quantity, Naming>();
   const unlike = oncePerRole((role) => scriptCounts(network, role, namingOf));
@@ -52,7 +53,7 @@ export function names(network: Nameable, notation: Notation): Names {
     if (!naming) {
       naming = quantity.adjointOf
         ? deltaNaming(quantity.adjointOf, notation, namingOf, unlike)
-        : ownNaming(quantity, setting);
+        : marked(ownNaming(quantity, setting), quantity, notation);
       namings.set(quantity, naming);
     }
     return naming;
@@ -63,29 +64,14 @@ export function names(network: Nameable, notation: Notation): Names {
     if (renamed !== undefined) return parseName(renamed);
     const name = namingOf(quantity)(indices, spell);
     if (given.size === 0 || !given.has(nameKey(name)) || isGiven(quantity, indices)) return name;
-    return { ...name, sup: [`(${quantity.layer ?? quantity.id})`] };
+    const { adjointOf: of } = quantity;
+    const told = of ? { ...deltaLetter(notation), sub: [namingOf(of)(indices, spell)] } : name;
+    return given.has(nameKey(told)) ? { ...told, sup: [`(${quantity.layer ?? quantity.role})`] } : told;
   };
 }
 
-/** Two entries of a network that print alike, or nothing. Complexity: linear in the number of entries. */
-export function clash(network: Nameable, notation: Notation): readonly [Entry, Entry] | undefined {
-  const nameOf = names(network, notation);
-  const seen = new Map<string, Entry>();
-  for (const quantity of network.quantities) {
-    for (const indices of entries(quantity)) {
-      const entry = { quantity, indices };
-      const key = nameKey(nameOf(entry));
-      const other = seen.get(key);
-      if (other) return [other, entry];
-      seen.set(key, entry);
-    }
-  }
-  return undefined;
-}
-
 function settingOf(network: Nameable, notation: Notation): Setting {
-  const outputs = new Set(network.outputs.map(({ quantity }) => quantity));
-  const roleOf = (quantity: Quantity): Role | undefined => letterRole(quantity, network, notation, outputs);
+  const roleOf = letterRoles(network, notation);
   const families = new Map<string, Quantity[]>();
   for (const quantity of network.quantities) {
     const role = roleOf(quantity);
@@ -99,18 +85,15 @@ function settingOf(network: Nameable, notation: Notation): Setting {
   return { network, notation, layers: unitLayers(network, notation), roleOf, families };
 }
 
-/** Roles that have no letter carry their own name. */
-function letterRole(
-  quantity: Quantity,
-  network: Nameable,
-  notation: Notation,
-  outputs: ReadonlySet<Quantity>,
-): Role | undefined {
-  const isOutput = quantity.role === "output" || (quantity.role === "activation" && outputs.has(quantity));
-  if (isOutput) return notation.letters.output ? "output" : "activation";
-  if (quantity.role === "loss")
-    return quantity === network.loss && network.samples.count > 1 ? "sampleLoss" : "loss";
-  return quantity.role in notation.letters ? (quantity.role as LetterRole) : undefined;
+/** The letter that each quantity has in a dialect; roles that have none carry their own name. */
+export function letterRoles(network: Nameable, notation: Notation): (quantity: Quantity) => Role | undefined {
+  const outputs = new Set(network.outputs.map(({ quantity }) => quantity));
+  return (quantity) => {
+    const isOutput = quantity.role === "output" || (quantity.role === "activation" && outputs.has(quantity));
+    if (isOutput) return notation.letters.output ? "output" : "activation";
+    if (quantity === network.loss && network.samples.count > 1) return "sampleLoss";
+    return quantity.role in notation.letters ? (quantity.role as LetterRole) : undefined;
+  };
 }
 
 function letterOf(notation: Notation, role: Role): Letter {
@@ -127,7 +110,8 @@ export function letterName(letter: Letter): Name {
   return { ...bareName(letter.letter), ...(letter.hat && { accent: "hat" as const }), sub: letter.sub ?? [] };
 }
 
-function isGiven(quantity: Quantity, indices: readonly Index[]): boolean {
+/** Whether an entry has a name that the user gave. */
+export function isGiven(quantity: Quantity, indices: readonly Index[]): boolean {
   return (
     quantity.entryNames !== undefined &&
     quantity.unit === undefined &&
@@ -161,6 +145,22 @@ function ownNaming(quantity: Quantity, setting: Setting): Naming {
   };
 }
 
+/** What a dialect adds to a parameter before and after a step of gradient descent. */
+const stepMarks: Readonly<Record<Notation["update"]["style"], Readonly<Record<"old" | "new", string>>>> = {
+  same: { old: "", new: "" },
+  "new-old": { old: "old", new: "new" },
+  plus: { old: "", new: "+" },
+};
+
+function marked(naming: Naming, { step }: Quantity, { update }: Notation): Naming {
+  const mark = step === undefined ? "" : stepMarks[update.style][step];
+  if (mark === "") return naming;
+  return (indices, spell) => {
+    const name = naming(indices, spell);
+    return { ...name, sup: [...name.sup, mark] };
+  };
+}
+
 function byId(quantity: Quantity): Naming {
   const name = parseName(quantity.id);
   return (indices, spell) => ({
@@ -171,15 +171,18 @@ function byId(quantity: Quantity): Naming {
 
 function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
   const { notation, layers } = setting;
-  const base = letterName(letterOf(notation, role));
+  const letter = letterName(letterOf(notation, role));
   const family = setting.families.get(letterKey(letterOf(notation, role))) ?? [quantity];
+  const base = { ...letter, sub: [...letter.sub, ...sampleLetter(quantity, role, setting)] };
   const sparse = notation.indexWhereNeeded === "all" || notation.indexWhereNeeded.includes(role);
   if (sparse && family.length === 1 && entryCount(quantity) === 1) return () => base;
   if (quantity.unit !== undefined) {
     const unit = unitPart(quantity.unit, notation);
     return () => ({ ...base, sub: [...base.sub, unit] });
   }
-  const printed = quantity.ranges.map((_, axis) => !sparse || axisVaries(axis, family, setting));
+  const printed = quantity.ranges.map(
+    (range, axis) => isSamples(range) || !sparse || axisVaries(axis, family, setting),
+  );
   const order = orderOfIndices(quantity, notation);
   const mark = layerMark(quantity, role, family, sparse, notation);
   const shared = sharedNumber(quantity, family, notation);
@@ -199,6 +202,12 @@ function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
     ],
     sup: mark,
   });
+}
+
+/** The letter of its sample on what stands for one sample of several. */
+function sampleLetter({ ranges }: Quantity, role: Role, { network, notation }: Setting): readonly string[] {
+  const carries = role === "sampleLoss" || notation.sampleLetterOn.includes(role);
+  return carries && network.samples.count > 1 && !ranges.some(isSamples) ? [notation.reduction.letter] : [];
 }
 
 /** A unit that the user named h_1 as a subscript: h_1 or h1. */
@@ -225,7 +234,12 @@ function orderOfIndices(quantity: Quantity, notation: Notation): readonly number
   return quantity.role === "weight" && notation.indexOrder === "from-to" ? axes.reverse() : axes;
 }
 
-/** Inputs, targets, outputs with a letter of their own and losses carry no layer mark. */
+const layered: ReadonlySet<Role> = new Set(["weight", "bias", "preActivation", "activation"]);
+
+/**
+ * Targets, outputs with a letter of their own and losses carry no layer mark; inputs carry one where they have the
+ * letter of activations: a^(1).
+ */
 function layerMark(
   quantity: Quantity,
   role: Role,
@@ -233,8 +247,10 @@ function layerMark(
   sparse: boolean,
   notation: Notation,
 ): readonly Part[] {
-  const marked: readonly Role[] = ["weight", "bias", "preActivation", "activation"];
-  if (notation.layerMark === "none" || quantity.layer === undefined || !marked.includes(role)) return [];
+  const { letters } = notation;
+  const sameLetter = letterKey(letters.input) === letterKey(letters.activation);
+  const isMarked = layered.has(role) || (role === "input" && sameLetter);
+  if (notation.layerMark === "none" || quantity.layer === undefined || !isMarked) return [];
   if (sparse && family.every(({ layer }) => layer === quantity.layer)) return [];
   return [`(${quantity.layer + notation.firstLayer})`];
 }
@@ -261,7 +277,7 @@ function deltaNaming(
   namingOf: (quantity: Quantity) => Naming,
   countsOf: (role: Quantity["role"]) => ReadonlyMap<string, number>,
 ): Naming {
-  const delta = letterName(notation.letters.delta);
+  const delta = deltaLetter(notation);
   const naming = namingOf(of);
   const own = of.role === "preActivation" || of.role === "intermediate";
   const alike =
@@ -271,6 +287,10 @@ function deltaNaming(
     const name = naming(indices, spell);
     return nested ? { ...delta, sub: [name] } : { ...delta, sub: name.sub, sup: name.sup };
   };
+}
+
+function deltaLetter(notation: Notation): Name {
+  return letterName(notation.letters.delta);
 }
 
 /** How many quantities without indices, of one role, have the same scripts. */

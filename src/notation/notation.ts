@@ -25,7 +25,9 @@ export type LetterRole =
   | "learningRate"
   | "function";
 
-export type NotationKey = "bishop" | "layered" | "from-to" | "scalar" | "nielsen" | "net-out";
+export const notationKeys = ["bishop", "layered", "from-to", "scalar", "nielsen", "net-out"] as const;
+
+export type NotationKey = (typeof notationKeys)[number];
 
 export type ProductSign = "none" | "dot" | "asterisk" | "times";
 
@@ -39,6 +41,8 @@ export interface IndexLetters {
   readonly before: readonly string[];
   /** Units of a later layer. */
   readonly after: readonly string[];
+  /** For lines about the outputs of a network with hidden layers, where a dialect has letters of their own there. */
+  readonly atOutputs?: { readonly here: readonly string[]; readonly before: readonly string[] };
 }
 
 export interface Notation {
@@ -75,6 +79,8 @@ export interface Notation {
   readonly residual: "target-minus-output" | "output-minus-target";
   /** Print the activation as its own letter f although it is, say, the sigmoid; only while there is one. */
   readonly activationAs: "abstract" | "named";
+  /** What carries the letter of its sample, first among its indices, besides the loss of one sample of several. */
+  readonly sampleLetterOn: readonly (LetterRole | "output")[];
   /** How a sum or mean over samples is written: Σ_{n=1}^{N}. */
   readonly reduction: { readonly letter: string; readonly count: string; readonly from: 0 | 1 };
   readonly update: { readonly sign: ":=" | "←" | "="; readonly style: "same" | "new-old" | "plus" };

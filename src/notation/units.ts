@@ -17,6 +17,7 @@ export interface UnitLayer {
   /** Units before it that carry the same letter in `unitNames`. */
   readonly sameLetterBefore: number;
   readonly unitName: string;
+  readonly isLast: boolean;
 }
 
 /** The ranges that count units of layers. Complexity: linear in the number of layers. */
@@ -33,7 +34,7 @@ export function unitLayers(network: Nameable, notation: Notation): ReadonlyMap<R
   for (const [layer, range] of [...ranges].sort(([left], [right]) => left - right)) {
     const unitName = unitNameOf(notation, layer, depth);
     const sameLetterBefore = counts.get(unitName) ?? 0;
-    layers.set(range, { layer, before, sameLetterBefore, unitName });
+    layers.set(range, { layer, before, sameLetterBefore, unitName, isLast: layer === depth });
     before += range.size ?? 0;
     counts.set(unitName, sameLetterBefore + (range.size ?? 0));
   }

@@ -170,9 +170,19 @@ const sideRows: Table<Side, [Scope], Layout> = {
   value: ({ value }, { digits }) => layoutOfValue(value, digits),
   matrix: ({ matrix }, scope) => layoutOfMatrix(matrix, scope),
   layers: ({ of, by }, scope) => layoutOfJacobian(of, by, scope),
-  entries: ({ rows: lines }, scope) => ({
-    kind: "array",
-    rows: lines.map((line) => line.map((expr) => layoutOf(expr, scope))),
+  gradient: ({ of }, scope) => ({
+    kind: "product",
+    factors: [nabla, layoutOf(of, scope)],
+    signs: ["none"],
+  }),
+  entries: ({ rows: lines, transposed }, scope) => {
+    const array = arrayOf(lines, scope);
+    return transposed ? { kind: "transposed", of: array } : array;
+  },
+  entriesProduct: ({ factors }, scope) => ({
+    kind: "product",
+    factors: factors.map((lines) => arrayOf(lines, scope)),
+    signs: factors.slice(1).map(() => "none" as const),
   }),
   numbers: ({ rows: lines }, { digits }) => ({
     kind: "array",
@@ -180,9 +190,18 @@ const sideRows: Table<Side, [Scope], Layout> = {
   }),
 };
 
+const nabla: Layout = {
+  kind: "function",
+  spelling: { latex: "\\nabla", plain: "∇", speech: "the gradient of" },
+};
+
+function arrayOf(lines: readonly (readonly Expr[])[], scope: Scope): Layout {
+  return { kind: "array", rows: lines.map((line) => line.map((expr) => layoutOf(expr, scope))) };
+}
+
 /** The letters of the free indices, in order of appearance; the first one says where the line is. A lone unit is 1. */
 function scopeOf(exprs: readonly Expr[], printing: Printing): Scope {
-  let scope: Scope = { ...printing, letters: new Map(), here: undefined };
+  let scope: Scope = { ...printing, letters: new Map(), here: unitsBelow(exprs[0]) };
   for (const expr of exprs) {
     for (const [index, range] of freeIndices(expr)) {
       if (scope.letters.has(index)) continue;
@@ -191,6 +210,13 @@ function scopeOf(exprs: readonly Expr[], printing: Printing): Scope {
     }
   }
   return scope;
+}
+
+/** ∂a_k/∂a_j of two layers is a statement about j: k counts the units that come after. */
+function unitsBelow(expr: Expr | undefined): Range | undefined {
+  if (expr?.kind !== "derivative") return undefined;
+  const { of, by } = expr;
+  return of.quantity.role === by.quantity.role && of.indices.length > 0 ? by.quantity.ranges[0] : undefined;
 }
 
 type Found = readonly [index: string, range: Range | undefined];

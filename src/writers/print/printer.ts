@@ -188,11 +188,34 @@ function factorPiece(expr: Expr, scope: Scope): Piece {
   const [base, exponent] = expr.args as [Expr, Expr];
   return exponent.kind === "number"
     ? powerPiece(base, exponent.value, scope)
-    : raised(base, layoutOf(exponent, scope), scope);
+    : raised(pieceOf(base, scope), layoutOf(exponent, scope));
 }
 
 function powerPiece(base: Expr, exponent: Rational, scope: Scope): Piece {
-  return isOne(exponent) ? pieceOf(base, scope) : raised(base, exponentLayout(exponent), scope);
+  if (isOne(exponent)) return pieceOf(base, scope);
+  const isEven = isWhole(exponent) && exponent.numerator % 2n === 0n;
+  return raised(isEven ? residual(base, scope) : pieceOf(base, scope), exponentLayout(exponent));
+}
+
+/** Below an even power a difference with the target stands in the dialect's order: (y - a)² or (a - y)². */
+function residual(base: Expr, scope: Scope): Piece {
+  const terms = termsOf(base);
+  const target = terms.findIndex(isTarget);
+  if (terms.length !== 2 || target < 0) return pieceOf(base, scope);
+  const pieces = terms.map((term) => pieceOf(term, scope));
+  if (pieces[0]!.minus === pieces[1]!.minus) return pieceOf(base, scope);
+  const leading = scope.dialect.notation.residual === "target-minus-output" ? target : 1 - target;
+  return added([
+    { ...pieces[leading]!, minus: false },
+    { ...pieces[1 - leading]!, minus: true },
+  ]);
+}
+
+/** y, or -y. */
+function isTarget(term: Expr): boolean {
+  const factors = factorsOf(term).filter(({ kind }) => kind !== "number");
+  const [only] = factors;
+  return factors.length === 1 && only!.kind === "symbol" && only!.quantity.role === "target";
 }
 
 function exponentLayout(exponent: Rational): Layout {
@@ -200,11 +223,10 @@ function exponentLayout(exponent: Rational): Layout {
   return { kind: "slash", top: String(exponent.numerator), bottom: String(exponent.denominator) };
 }
 
-function raised(base: Expr, exponent: Layout, scope: Scope): Piece {
-  const piece = pieceOf(base, scope);
+function raised(base: Piece, exponent: Layout): Piece {
   return {
     minus: false,
-    layout: { kind: "power", base: placed(piece, asks.base), exponent },
+    layout: { kind: "power", base: placed(base, asks.base), exponent },
     binds: binding.power,
   };
 }
