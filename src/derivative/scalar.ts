@@ -55,17 +55,13 @@ export function scalarGraph(differentiated: Differentiated): ScalarGraph {
       bySymbol.set(symbol, { id: entryId(quantity, indices), symbol, users: [], uses: [] });
     }
   }
-  for (const quantity of active) {
-    const found = occurrences.get(quantity) ?? [];
-    for (const indices of entries(quantity)) {
-      const of = bySymbol.get(graph.symbol(quantity, indices))!;
-      for (const edge of edgesOf(graph, of, indices, found, bySymbol)) {
-        of.uses.push(edge);
-        (edge.by as GrowingNode).users.push(edge);
-      }
+  const nodes = [...bySymbol.values()];
+  for (const of of nodes) {
+    for (const edge of edgesOf(graph, of, occurrences.get(of.symbol.quantity) ?? [], bySymbol)) {
+      of.uses.push(edge);
+      (edge.by as GrowingNode).users.push(edge);
     }
   }
-  const nodes = [...bySymbol.values()];
   return {
     nodes,
     byId: new Map(nodes.map((node) => [node.id, node])),
@@ -77,20 +73,21 @@ export function scalarGraph(differentiated: Differentiated): ScalarGraph {
 function edgesOf(
   graph: Graph,
   of: ScalarNode,
-  indices: readonly number[],
   found: readonly Occurrence[],
   bySymbol: ReadonlyMap<Expr, ScalarNode>,
 ): readonly ScalarEdge[] {
+  if (found.length === 0) return [];
   const merged = new Map<ScalarNode, { factors: Expr[]; rules: RuleKey[] }>();
   const separate: ScalarEdge[] = [];
+  const { indices } = of.symbol;
   const { formals } = of.symbol.quantity;
   const start = new Map<string, Index>(formals.map((formal, axis) => [formal, indices[axis]!]));
   for (const occurrence of found) {
+    const rule = namingRule(occurrence.rules);
     for (const letters of assignments(occurrence, start)) {
       const symbol = graph.rename(occurrence.symbol, letters);
       const factor = instantiate(graph, occurrence.cofactor, letters);
       const by = bySymbol.get(symbol)!;
-      const rule = namingRule(occurrence.rules);
       if (isShareable(by.symbol.quantity)) separate.push({ of, by, factor, rule });
       else {
         const known = merged.get(by);
@@ -129,7 +126,7 @@ function assignments(
   let all: ReadonlyMap<string, Index>[] = [start];
   for (const { range, letter } of occurrence.binders) {
     all = all.flatMap((letters) =>
-      Array.from({ length: range.size! }, (_, position) => new Map([...letters, [letter, position + 1]])),
+      Array.from({ length: range.size! }, (_, position) => new Map(letters).set(letter, position + 1)),
     );
   }
   return all;
