@@ -1,7 +1,7 @@
 // The key of an expression: equal for expressions that print alike up to the order of terms and factors, brackets
 // around sums within sums, the way a coefficient is split, and the sign of an even power: (y − ŷ)² and (ŷ − y)².
 import { isSum } from "../expression/build.ts";
-import type { Expr, Index } from "../expression/expr.ts";
+import type { Expr, Index, Range } from "../expression/expr.ts";
 import { entryId } from "../expression/expr.ts";
 import type { Rational } from "../expression/rational.ts";
 import * as exact from "../expression/rational.ts";
@@ -12,7 +12,7 @@ interface Product {
   readonly powers: ReadonlyMap<string, Rational>;
 }
 
-/** How bound indices are written: by the number of Σ's around them. */
+/** How bound indices are written: by the number of Σ's around them, or as the one number they can be. */
 type Letters = ReadonlyMap<string, Index>;
 
 /** Equal keys: equal expressions, by algebra of sums and products alone. Linear in the size written out. */
@@ -80,19 +80,21 @@ function symbolKey(
 
 function componentKey(expr: Extract<Expr, { kind: "component" }>, letters: Letters): string {
   const entry = typeof expr.at === "string" ? (letters.get(expr.at) ?? expr.at) : expr.at;
-  const inner = expr.index === undefined ? letters : bound(expr.index, letters);
+  const inner = expr.over === undefined ? letters : bound(expr.index!, expr.over, letters);
   return `${expr.op.name}(${expr.args.map((arg) => keyIn(arg, inner)).join()})[${entry}]`;
 }
 
-/** A bound index is numbered from outside, so that its name and what else is bound inside do not matter. */
-function bound(letter: string, letters: Letters): Letters {
-  return new Map([...letters, [letter, `#${letters.size}`]]);
+/** A bound index is numbered from outside, whatever it was called; the only unit of a range is 1. */
+function bound(letter: string, { size }: Range, letters: Letters): Letters {
+  const depth = [...letters.values()].filter((written) => typeof written === "string").length;
+  return new Map([...letters, [letter, size === 1 ? 1 : `:${depth}`]]);
 }
 
 /** A Σ over one unit is its body at that unit, as it prints; coefficients stand before the Σ. */
 function sumOverKey(expr: Extract<Expr, { kind: "sum" }>, letters: Letters): Product {
-  if (expr.over.size === 1) return productOf(expr.body, new Map([...letters, [expr.index, 1]]));
-  const { coefficient, powers } = productOf(expr.body, bound(expr.index, letters));
+  const inner = productOf(expr.body, bound(expr.index, expr.over, letters));
+  if (expr.over.size === 1) return inner;
+  const { coefficient, powers } = inner;
   const body = textOf({ coefficient: exact.one, powers });
   return { coefficient, powers: single(`Σ${expr.over.name}(${body})`).powers };
 }
@@ -100,7 +102,8 @@ function sumOverKey(expr: Extract<Expr, { kind: "sum" }>, letters: Letters): Pro
 function applied(expr: Extract<Expr, { kind: "apply" }>, letters: Letters): Product {
   const { op, args, slot } = expr;
   if (op.kind === "product") return args.map((arg) => productOf(arg, letters)).reduce(times);
-  if (op.kind === "sum") return added(flatTerms(expr).map((term) => productOf(term, letters)));
+  if (op.kind === "sum")
+    return added(flatTerms(expr, letters).map(([term, inner]) => productOf(term, inner)));
   if (op.kind === "power") return raised(args[0]!, args[1]!, letters);
   return single(
     `${op.name}${slot === undefined ? "" : `'${slot}`}(${args.map((arg) => keyIn(arg, letters)).join()})`,
@@ -148,7 +151,10 @@ function added(terms: readonly Product[]): Product {
   return { coefficient: sign, powers: single(`(${texts.join("+")})`).powers };
 }
 
-/** Sums within sums are one sum. */
-function flatTerms(expr: Expr): readonly Expr[] {
-  return isSum(expr) ? expr.args.flatMap(flatTerms) : [expr];
+/** Sums within sums are one sum, also behind a Σ over one unit. */
+function flatTerms(expr: Expr, letters: Letters): readonly (readonly [Expr, Letters])[] {
+  if (isSum(expr)) return expr.args.flatMap((arg) => flatTerms(arg, letters));
+  if (expr.kind === "sum" && expr.over.size === 1)
+    return flatTerms(expr.body, bound(expr.index, expr.over, letters));
+  return [[expr, letters]];
 }

@@ -48,14 +48,17 @@ interface Conflict {
 }
 
 /**
- * Every assignment under which all occurrences have a meaning; with aliases only where printed names give none.
+ * The assignments, at most so many, under which all occurrences have a meaning; with aliases only where printed names give none.
  * Throws Failure "wrong-shape" where there is none.
  */
-export function assignments(occurrences: readonly Occurrence[]): readonly Assignment[] {
+export function assignments(
+  occurrences: readonly Occurrence[],
+  most: number = mostAssignments,
+): readonly Assignment[] {
   const search = new Search(printedMeanings);
-  const found = search.all(occurrences);
+  const found = search.all(occurrences, most);
   if (found.length > 0) return found;
-  const withAliases = new Search(({ meanings }) => meanings).all(occurrences);
+  const withAliases = new Search(({ meanings }) => meanings).all(occurrences, most);
   if (withAliases.length > 0) return withAliases;
   throw clashOf(search.conflict);
 }
@@ -67,7 +70,9 @@ function printedMeanings({ meanings }: Occurrence): readonly Meaning[] {
 
 type Setting = ReadonlyMap<Letter, { readonly range: Range; readonly by: Occurrence }>;
 
-/** A way to go on: one occurrence and what it can still be. */
+type Choice = readonly [Occurrence, Meaning];
+
+/** An occurrence that is still open, and what it can still be. */
 interface Branch {
   readonly occurrence: Occurrence;
   readonly fitting: readonly Meaning[];
@@ -77,55 +82,83 @@ interface Branch {
 class Search {
   conflict: Conflict | undefined;
   readonly #meaningsOf: (occurrence: Occurrence) => readonly Meaning[];
+  readonly #users = new Map<Letter, Set<Occurrence>>();
   #trials = 0;
 
   constructor(meaningsOf: (occurrence: Occurrence) => readonly Meaning[]) {
     this.#meaningsOf = meaningsOf;
   }
 
-  all(occurrences: readonly Occurrence[]): readonly Assignment[] {
-    const settled = occurrences.filter((occurrence) => isSettled(this.#meaningsOf(occurrence)));
-    const open = occurrences.filter((occurrence) => !settled.includes(occurrence));
-    const chosen = new Map(settled.map((occurrence) => [occurrence, this.#meaningsOf(occurrence)[0]!]));
-    const found: Assignment[] = [];
-    for (const assignment of this.#from(open, new Map(), chosen)) {
-      found.push(assignment);
-      if (found.length === mostAssignments) break;
-    }
-    return found;
+  /** At most so many assignments. */
+  all(occurrences: readonly Occurrence[], most: number): readonly Assignment[] {
+    const branches = occurrences.map((occurrence) => ({
+      occurrence,
+      fitting: this.#meaningsOf(occurrence).filter((meaning) =>
+        this.#fits(withLetters(new Map(), occurrence, meaning), occurrence, meaning),
+      ),
+    }));
+    const open = branches.filter((branch) => !isSettled(branch));
+    for (const { occurrence, fitting } of open) this.#note(occurrence, fitting);
+    const parts = this.#independent(open).map((part) => first(this.#from(part, new Map(), []), most));
+    const settled = branches
+      .filter(isSettled)
+      .map(({ occurrence, fitting }): Choice => [occurrence, fitting[0]!]);
+    return first(combinations(parts), most).map((choices) => assignmentOf([...settled, ...choices.flat()]));
   }
 
-  *#from(
-    open: readonly Occurrence[],
-    letters: Setting,
-    chosen: ReadonlyMap<Occurrence, Meaning>,
-  ): Generator<Assignment> {
+  /** Branches that share letters, directly or through others, are decided together. */
+  #independent(branches: readonly Branch[]): readonly (readonly Branch[])[] {
+    const byOccurrence = new Map(branches.map((branch) => [branch.occurrence, branch]));
+    const seen = new Set<Occurrence>();
+    return branches.flatMap(({ occurrence }) => {
+      if (seen.has(occurrence)) return [];
+      const part = new Set([occurrence]);
+      for (const member of part)
+        for (const other of this.#neighbours(byOccurrence.get(member)!)) part.add(other);
+      for (const member of part) seen.add(member);
+      return [[...part].map((member) => byOccurrence.get(member)!)];
+    });
+  }
+
+  #neighbours({ fitting }: Branch): readonly Occurrence[] {
+    const letters = new Set(fitting.flatMap(({ indices }) => indices).filter(isLetter));
+    return [...letters].flatMap((letter) => [...this.#users.get(letter)!]);
+  }
+
+  *#from(open: readonly Branch[], letters: Setting, chosen: readonly Choice[]): Generator<readonly Choice[]> {
     if (open.length === 0) {
-      yield {
-        meanings: chosen,
-        ranges: new Map([...letters].map(([letter, { range }]) => [letter, range])),
-      };
+      yield chosen;
       return;
     }
-    const { occurrence, fitting } = this.#narrowest(open, letters);
-    const others = open.filter((other) => other !== occurrence);
-    for (const meaning of fitting) {
-      const extended = withLetters(letters, occurrence, meaning);
-      yield* this.#from(others, extended, new Map([...chosen, [occurrence, meaning]]));
+    const next = open.reduce((fewest, branch) =>
+      branch.fitting.length < fewest.fitting.length ? branch : fewest,
+    );
+    const others = open.filter((branch) => branch !== next);
+    for (const meaning of next.fitting) {
+      const extended = withLetters(letters, next.occurrence, meaning);
+      const fresh = meaning.indices.filter(isLetter).filter((letter) => !letters.has(letter));
+      const left = this.#narrowed(others, fresh, extended);
+      yield* this.#from(left, extended, [...chosen, [next.occurrence, meaning]]);
     }
   }
 
-  /** The occurrence with the fewest meanings left; one or none is taken at once. */
-  #narrowest(open: readonly Occurrence[], letters: Setting): Branch {
-    let narrowest: Branch | undefined;
-    for (const occurrence of open) {
-      const fitting = this.#meaningsOf(occurrence).filter((meaning) =>
-        this.#fits(letters, occurrence, meaning),
-      );
-      if (!narrowest || fitting.length < narrowest.fitting.length) narrowest = { occurrence, fitting };
-      if (fitting.length <= 1) break;
+  #note(occurrence: Occurrence, meanings: readonly Meaning[]): void {
+    for (const letter of meanings.flatMap(({ indices }) => indices).filter(isLetter)) {
+      const known = this.#users.get(letter);
+      if (known) known.add(occurrence);
+      else this.#users.set(letter, new Set([occurrence]));
     }
-    return narrowest!;
+  }
+
+  /** The branches that use a letter just fixed keep the meanings that agree on it. */
+  #narrowed(branches: readonly Branch[], fresh: readonly Letter[], letters: Setting): readonly Branch[] {
+    const touched = new Set(fresh.flatMap((letter) => [...(this.#users.get(letter) ?? [])]));
+    if (touched.size <= 1) return branches;
+    return branches.map((branch) => {
+      const { occurrence, fitting } = branch;
+      if (!touched.has(occurrence)) return branch;
+      return { occurrence, fitting: fitting.filter((meaning) => this.#fits(letters, occurrence, meaning)) };
+    });
   }
 
   /** Whether every letter of the meaning counts what it counts elsewhere. */
@@ -142,8 +175,47 @@ class Search {
   }
 }
 
-function isSettled([first, ...others]: readonly Meaning[]): boolean {
-  return others.length === 0 && first!.indices.every((index) => typeof index === "number");
+function isLetter(index: number | Letter): index is Letter {
+  return typeof index !== "number";
+}
+
+function first<Thing>(things: Generator<Thing>, most: number): readonly Thing[] {
+  const taken: Thing[] = [];
+  for (const thing of things) {
+    taken.push(thing);
+    if (taken.length === most) break;
+  }
+  return taken;
+}
+
+/** One choice of each part, in all ways; the last part changes fastest. */
+function* combinations<Thing>(parts: readonly (readonly Thing[])[]): Generator<readonly Thing[]> {
+  if (parts.some((part) => part.length === 0)) return;
+  const places = parts.map(() => 0);
+  for (;;) {
+    yield parts.map((part, position) => part[places[position]!]!);
+    let turning = parts.length - 1;
+    while (turning >= 0 && places[turning] === parts[turning]!.length - 1) {
+      places[turning] = 0;
+      turning -= 1;
+    }
+    if (turning < 0) return;
+    places[turning]! += 1;
+  }
+}
+
+function assignmentOf(choices: readonly Choice[]): Assignment {
+  const ranges = new Map<Letter, Range>();
+  for (const [, { quantity, indices }] of choices)
+    for (const [axis, index] of indices.entries())
+      if (isLetter(index)) ranges.set(index, quantity.ranges[axis]!);
+  return { meanings: new Map(choices), ranges };
+}
+
+function isSettled({ fitting: [first, ...others] }: Branch): boolean {
+  return (
+    others.length === 0 && first !== undefined && first.indices.every((index) => typeof index === "number")
+  );
 }
 
 function withLetters(letters: Setting, by: Occurrence, { quantity, indices }: Meaning): Setting {

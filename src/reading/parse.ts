@@ -9,6 +9,7 @@ import type { RelationSign } from "../derivation/document.ts";
 import { parseRational } from "../expression/rational.ts";
 import { Failure } from "../failure.ts";
 import { at, type Fence, type Item, type Sign, type Span } from "./item.ts";
+import { readingLimits } from "./refuse.ts";
 import { isLayerMark, nameKeyOf, scriptText } from "./script.ts";
 import type { NameKey, NameReading, Reading, ReadRelation, SignedReading, Vocabulary } from "./syntax.ts";
 
@@ -55,8 +56,8 @@ function oneLine(items: readonly Item[]): readonly Item[] {
   });
 }
 
-/** Calls without brackets nest (`\tanh\tanh\tanh x`) where no bracket is counted. */
-const deepestNesting = 200;
+/** Σ and calls without brackets nest (`\tanh\tanh x`) where no bracket is counted. */
+const deepestNesting = 2 * readingLimits.depth;
 
 /** One list of items; the state guarded is the place reached. */
 class Parser {
@@ -109,7 +110,7 @@ class Parser {
     if (this.#depth > deepestNesting)
       throw new Failure(
         "limit-exceeded",
-        `The formula nests functions deeper than ${deepestNesting} levels; name a part of it.`,
+        `The formula nests sums and functions deeper than ${deepestNesting} levels; name a part of it.`,
         { limit: "formula-depth", allowed: deepestNesting, measured: this.#depth, position: start },
       );
   }
@@ -246,7 +247,11 @@ class Parser {
   #word(first: Item, base: string): { item: Item; base: string } {
     let best = { item: first, base };
     let ahead = 0;
-    for (let last = first, text = base; !last.sub && !last.sup && last.primes === 0; ahead += 1) {
+    for (
+      let last = first, text = base;
+      !last.sub && !last.sup && last.primes === 0 && text.length < this.#vocabulary.longestWord;
+      ahead += 1
+    ) {
       const next = this.#peek(ahead);
       if (next?.atom.kind !== "name" || next.atom.style !== "italic") break;
       text += next.atom.base;
@@ -405,7 +410,9 @@ class Parser {
     };
     if (!this.#peek())
       throw unreadable(`The Σ ${at(start)} has nothing to add up; write its terms behind it.`, item);
+    this.#deeper(item);
     const body = this.#product();
+    this.#depth -= 1;
     return { kind: "summation", letters, ...limits, body, start, end: body.end };
   }
 

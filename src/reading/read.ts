@@ -46,11 +46,13 @@ export function reader(
     hasBase: symbols.hasBase,
     isFunction: (name) => functions.isOwn(name) || (functions.has(name) && !symbols.hasBase(name.base)),
     words: symbols.words,
+    longestWord: Math.max(...[...symbols.words, ...functions.known].map(({ length }) => length)),
   };
-  const resolved = (latex: string): Resolved => resolve(syntaxOf(latex, vocabulary), tables);
+  const resolved = (latex: string, most?: number): Resolved =>
+    resolve(syntaxOf(latex, vocabulary), tables, most);
   return {
     read: (latex) => {
-      const { assignments, under } = resolved(latex);
+      const { assignments, under } = resolved(latex, 2);
       const [only, second] = assignments;
       if (second) throw ambiguous([only!, second]);
       return under(only!);

@@ -19,6 +19,8 @@ import * as written from "./written.ts";
 export interface ReadFormula {
   readonly sides: readonly Expr[];
   readonly signs: readonly RelationSign[];
+  /** The index letters that were written, with what each counts, in order of appearance. */
+  readonly letters: readonly (readonly [letter: string, range: Range])[];
 }
 
 /** What the names of a network in a dialect mean. */
@@ -35,16 +37,17 @@ export interface Resolved {
   readonly under: (assignment: Assignment) => ReadFormula;
 }
 
-/** Throws Failure "unknown-name", "wrong-shape" or "formula-syntax" with the position. */
-export function resolve({ sides, signs }: ReadRelation, tables: Tables): Resolved {
+/** At most so many assignments are looked for. Throws Failure "unknown-name", "wrong-shape" or "formula-syntax" with the position. */
+export function resolve({ sides, signs }: ReadRelation, tables: Tables, most?: number): Resolved {
   const names = new Names(tables);
   for (const side of sides) names.collect(side, new Map());
   const builder = (assignment: Assignment): Builder => new Builder(tables, names, assignment);
   return {
-    assignments: assignments(names.occurrences),
+    assignments: assignments(names.occurrences, most),
     under: (assignment) => {
       const build = builder(assignment);
-      return { sides: sides.map((side) => build.expr(side)), signs };
+      const letters = [...assignment.ranges].map(([{ text }, range]) => [text, range] as const);
+      return { sides: sides.map((side) => build.expr(side)), signs, letters };
     },
   };
 }
@@ -181,7 +184,7 @@ class Names {
 
   #index(text: string, scope: Scope, { start }: Span): number | Letter {
     if (/^[0-9]+$/.test(text)) return Number(text);
-    if (/^\p{L}$/u.test(text)) return this.#letter(text, scope);
+    if (isLetter(text)) return this.#letter(text, scope);
     throw new Failure("formula-syntax", `"${text}" ${at(start)} is no index; write a number or one letter.`, {
       position: start,
     });
@@ -199,8 +202,8 @@ class Names {
     const layers = bodies.filter((body) => sameKey(keyOfName(dialect.vectorOf(body)), argument.name));
     const meanings = layers.flatMap(({ quantity }): Meaning[] => {
       const [unit] = symbols.unitsAt(quantity.ranges[0]!, entry);
-      const index = unit ?? this.#index(entry, scope, reading);
-      return [{ quantity, indices: [index], rank: 0 }];
+      const index = unit ?? (isLetter(entry) ? this.#letter(entry, scope) : undefined);
+      return index === undefined ? [] : [{ quantity, indices: [index], rank: 0 }];
     });
     if (meanings.length === 0) return false;
     const key = `${keyText(argument.name)} ${meanings.map(({ indices: [index] }) => (typeof index === "number" ? index : index!.index)).join()} entry`;
@@ -211,6 +214,10 @@ class Names {
     );
     return true;
   }
+}
+
+function isLetter(text: string): boolean {
+  return /^\p{L}$/u.test(text);
 }
 
 function sameKey(left: NameKey, right: NameKey): boolean {
@@ -227,9 +234,11 @@ function preferNumbers(candidates: readonly Candidate[]): readonly Candidate[] {
 
 function unknownName(name: NameKey, position: number, symbols: SymbolTable): Failure {
   const text = keyText(name);
+  // Every letter is near to every other one: only longer names have neighbours.
+  const near = text.length > 1 ? didYouMean(text, symbols.known()) : "";
   return new Failure(
     "unknown-name",
-    `Unknown name "${text}" ${at(position)}; the network has nothing of this name in this notation.${didYouMean(text, symbols.known())}`,
+    `Unknown name "${text}" ${at(position)}; the network has nothing of this name in this notation.${near}`,
     { position },
   );
 }

@@ -45,7 +45,8 @@ function textOf({ atom, start, primes }: Item): string {
     if (atom.kind === "name") return atom.base;
     if (atom.kind === "number") return atom.digits;
     if (atom.kind === "group" && atom.fence === "(") return `(${scriptText(atom.items)})`;
-    if (atom.kind === "sign" && /^[,+-]$/.test(atom.sign)) return atom.sign;
+    if (atom.kind === "fraction") return `${scriptText(atom.top)}/${scriptText(atom.bottom)}`;
+    if (atom.kind === "sign" && /^[,+/-]$/.test(atom.sign)) return atom.sign;
   }
   throw new Failure(
     "formula-syntax",

@@ -69,7 +69,9 @@ export function symbolTable(
     }
   }
   return {
-    find: (name) => distinct((byBase.get(name.base) ?? []).flatMap((family) => family.find(name))),
+    find: remembered(keyText, (name) =>
+      distinct((byBase.get(name.base) ?? []).flatMap((family) => family.find(name))),
+    ),
     hasBase: (base) => byBase.has(base),
     unitsAt: texts,
     words: new Set([...byBase.keys()].filter((base) => [...base.normalize("NFC")].length > 1)),
@@ -146,6 +148,20 @@ function once<Result>(compute: () => Result): () => Result {
   return () => {
     result ??= { value: compute() };
     return result.value;
+  };
+}
+
+/** A formula names the same things many times. */
+function remembered<Thing, Result>(
+  key: (thing: Thing) => string,
+  compute: (thing: Thing) => Result,
+): (thing: Thing) => Result {
+  const known = new Map<string, Result>();
+  return (thing) => {
+    const text = key(thing);
+    const result = known.get(text) ?? compute(thing);
+    known.set(text, result);
+    return result;
   };
 }
 

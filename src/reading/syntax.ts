@@ -73,6 +73,8 @@ export interface Vocabulary {
   readonly has: (name: NameKey) => boolean;
   readonly hasBase: (base: string) => boolean;
   readonly isFunction: (name: NameKey) => boolean;
-  /** Bases of more than one letter. */
+  /** Bases of quantities of more than one letter. */
   readonly words: ReadonlySet<string>;
+  /** How many letters a word or the name of a function has at most. */
+  readonly longestWord: number;
 }

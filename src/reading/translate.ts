@@ -3,7 +3,7 @@
 import type { EquationLine } from "../derivation/document.ts";
 import { Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
-import { dialect } from "../notation/dialect.ts";
+import { type Dialect, dialect } from "../notation/dialect.ts";
 import type { Notation } from "../notation/notation.ts";
 import { latexLine } from "../writers/print/line.ts";
 import { standardDigits } from "../writers/print/number.ts";
@@ -33,9 +33,27 @@ function printed(network: Network, reading: ReadFormula, to: Notation, target: R
   return saysAgain(primed, reading, target) ? primed : usual;
 }
 
-function print(network: Network, { sides, signs }: ReadFormula, notation: Notation): string {
+function print(network: Network, reading: ReadFormula, notation: Notation): string {
+  const { sides, signs } = reading;
   const line: EquationLine = { sides: sides.map((expr) => ({ kind: "expr", expr })), signs };
-  return latexLine(line, { dialect: dialect(network, notation), digits: standardDigits });
+  return latexLine(line, {
+    dialect: keepingLetters(dialect(network, notation), reading),
+    digits: standardDigits,
+  });
+}
+
+/** The dialect with the index letters of the formula before its own, as far as it uses them for indices. */
+function keepingLetters(spoken: Dialect, { letters }: ReadFormula): Dialect {
+  const { atOutputs, ...lists } = spoken.notation.indexLetters;
+  const usual = new Set([...Object.values(lists), ...Object.values(atOutputs ?? {})].flat());
+  return {
+    ...spoken,
+    lettersFor: (range, here) => {
+      const own = spoken.lettersFor(range, here);
+      const written = letters.filter(([letter, counted]) => counted === range && usual.has(letter));
+      return [...written.map(([letter]) => letter).filter((letter) => own.includes(letter)), ...own];
+    },
+  };
 }
 
 /** Whether one of the readings of the text is this formula; free letters may have changed. */
