@@ -199,7 +199,10 @@ export function within(name: LimitName, allowances: Allowances, measured: number
  */
 export function enforceDerivationLimits(request: DerivationRequest, allowances: Allowances): void {
   const size = networkSize(request.network);
-  if (!goesUnitByUnit(request)) return within("multiplications", allowances, size.edges, "/network");
+  if (!goesUnitByUnit(request)) {
+    within("multiplications", allowances, size.edges, "/network");
+    return;
+  }
   within("units", allowances, size.units, "/network");
   within("layers", allowances, size.layers, "/network/layers");
   within("edges", allowances, size.edges, "/network");
