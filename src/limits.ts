@@ -96,8 +96,9 @@ export const limits = {
     sentence:
       "The expression graph has {measured} nodes, and at most {allowed} are allowed; send a smaller network.",
   },
+  // KaTeX writes a hundred bytes for each byte of LaTeX: a 3-3-3-3 network with every chain takes 11 MB.
   htmlBytes: {
-    allowed: 2_097_152,
+    allowed: 16_777_216,
     unit: "bytes",
     sentence:
       'The HTML has {measured} bytes, and at most {allowed} are sent; ask for "detail": "brief" or for fewer "parameters".',
