@@ -7,8 +7,9 @@ import { parsePartial } from "../expression/formula.ts";
 import { catalogue } from "../expression/functions.ts";
 import type { Graph } from "../expression/graph.ts";
 import { isOwn, type OwnOperation, ownValue } from "../expression/own.ts";
-import { rewrite } from "../expression/rewrite.ts";
+import { open, rewrite } from "../expression/rewrite.ts";
 import type { Syntax } from "../expression/syntax.ts";
+import { primitive } from "../primitives/index.ts";
 import type { Operation } from "../primitives/primitive.ts";
 import { occurrences } from "./occurrences.ts";
 
@@ -76,10 +77,11 @@ function fill(graph: Graph, syntax: Syntax, place: Place): Expr {
       return negate(graph, visit(syntax.of));
     case "entry":
       return place.output(place.indices!.get(syntax.index)!);
-    case "call":
-      return syntax.name === "same"
-        ? kronecker(graph, syntax.args, place.indices!)
-        : callIn(graph, new Map(), catalogue)(syntax.name, syntax.args.map(visit), syntax.position);
+    case "call": {
+      if (syntax.name === "same") return kronecker(graph, syntax.args, place.indices!);
+      const call = callIn(graph, new Map(), catalogue)(syntax.name, syntax.args.map(visit), syntax.position);
+      return asSoftmax(graph, call) ?? call;
+    }
     case "binary":
       return combine[syntax.operator](graph, visit(syntax.left), visit(syntax.right));
   }
@@ -95,6 +97,17 @@ const combine: Record<
   "/": divide,
   "^": pow,
 };
+
+/** e^(log-softmax(z)_k) = softmax(z)_k for all z. */
+function asSoftmax(graph: Graph, call: Expr): Expr | undefined {
+  if (call.kind !== "apply" || call.op !== primitive("exp")) return undefined;
+  const [logarithm] = call.args;
+  if (logarithm?.kind !== "component" || logarithm.op !== primitive("log-softmax")) return undefined;
+  const softmax = primitive("softmax");
+  if (logarithm.over === undefined) return graph.component(softmax, logarithm.args, logarithm.at);
+  const { letter, body } = open(graph, logarithm.index!, logarithm.args[0]!);
+  return graph.componentOver(softmax, logarithm.over, letter, body, logarithm.at);
+}
 
 function kronecker(graph: Graph, args: readonly Syntax[], indices: ReadonlyMap<string, Index>): Expr {
   const [a, b] = args.map((arg) => indices.get((arg as Syntax & { kind: "name" }).name)!);
