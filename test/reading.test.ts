@@ -162,7 +162,7 @@ describe("a formula is read as it was meant", () => {
       "1-1-1",
       "nielsen",
       "\\frac{\\partial C_i}{\\partial w^{(2)}} = x \\frac{\\partial a^{(2)}}{\\partial z^{(2)}} w^{(3)} \\delta^{(3)}",
-      "∂Cᵢ/∂w⁽²⁾ = δ⁽³⁾ w⁽³⁾ · ∂a⁽²⁾/∂z⁽²⁾ · x",
+      "∂Cᵢ/∂w⁽²⁾ = x · ∂a⁽²⁾/∂z⁽²⁾ · w⁽³⁾ δ⁽³⁾",
     ],
     [
       "equations",

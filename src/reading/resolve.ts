@@ -1,12 +1,14 @@
 // Reading -> expressions: names are looked up, index letters get their ranges, then the tree is built as it was written.
 import type { RelationSign } from "../derivation/document.ts";
-import { nodesOf } from "../expression/build.ts";
+import { isNumber, nodesOf } from "../expression/build.ts";
 import type { DerivativeExpr, Expr, Index, Range, SymbolExpr } from "../expression/expr.ts";
 import { catalogue } from "../expression/functions.ts";
 import type { Graph } from "../expression/graph.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import { type Dialect, isCatalogueRow } from "../notation/dialect.ts";
+import type { FactorClass } from "../notation/notation.ts";
 import { primitive } from "../primitives/index.ts";
+import { ordered } from "../writers/print/order.ts";
 import type { Applied, FunctionTable } from "./functions.ts";
 import { at, type Span } from "./item.ts";
 import { type Assignment, assignments, type Letter, type Meaning, type Occurrence } from "./letters.ts";
@@ -273,7 +275,10 @@ class Builder {
           reading.terms.map((term) => (term.minus ? written.negative(graph, of(term.of)) : of(term.of))),
         );
       case "product":
-        return written.product(graph, namedDerivatives(reading.factors.map(of), this.#tables));
+        return written.product(
+          graph,
+          asConstructed(namedDerivatives(reading.factors.map(of), this.#tables), this.#tables),
+        );
       case "quotient":
         return this.#quotient(of(reading.top), of(reading.bottom), reading.bottom);
       case "power":
@@ -518,6 +523,18 @@ function namedDerivatives(factors: readonly Expr[], { dialect, graph }: Tables):
 
 function isDerivative(expr: Expr): expr is DerivativeExpr {
   return expr.kind === "derivative";
+}
+
+/** The order of factors in which derivatives are built: the loss first, a δ before its weight. */
+const constructionRank: readonly FactorClass[] = ["delta", "weight", "prime", "other"];
+
+/** The factors in the order of construction, from which every dialect makes its own again; a coefficient stays in front. */
+function asConstructed(factors: readonly Expr[], { dialect: { notation } }: Tables): readonly Expr[] {
+  const end = factors.findIndex((factor) => !isNumber(factor));
+  if (end < 0) return factors;
+  const { factorRank, ...direction } = notation;
+  const rank = factorRank && { factorRank: constructionRank };
+  return [...factors.slice(0, end), ...ordered(factors.slice(end), { ...direction, ...rank })];
 }
 
 /** f′(z) for ∂a/∂z, where a is f(z). */
