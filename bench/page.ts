@@ -53,7 +53,13 @@ function pageOf(request: DerivationRequest): () => string {
   const document = compose(
     derived,
     {},
-    { detail: "standard", forms: new Set(["chain", "delta"]), engine: "" },
+    {
+      language: "en",
+      detail: "standard",
+      forms: new Set(["chain", "delta"]),
+      notation: notations.layered,
+      engine: "",
+    },
   );
   return () => {
     const printing = { dialect: dialect(network, notations.layered), digits: standardDigits };

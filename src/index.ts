@@ -2,6 +2,7 @@
 import { type ComposeOptions, compose, type Form } from "./derivation/compose.ts";
 import { type DeriveOptions, derive, whyNoNumbers } from "./derivation/derive.ts";
 import { layerForms } from "./derivation/layers.ts";
+import { notComparedSentence } from "./derivation/sentences.ts";
 import { differentiate } from "./derivative/adjoints.ts";
 import { rules } from "./derivative/rules.ts";
 import { engine } from "./engine.ts";
@@ -53,7 +54,7 @@ export function derivation(
   const notation = notations[request.notation ?? defaultNotation[network.kind]];
   const printing = { dialect: dialect(network, notation), digits: request.digits ?? standardDigits };
   const link = permalink(request);
-  const document = compose(derived, layers, { ...frameOf(request, link), forms });
+  const document = compose(derived, layers, { ...frameOf(request, link), forms, notation });
   if (format === "json") {
     return JSON.stringify(
       answer(network, derived, layers, document, printing, { engine, permalink: link, forms }),
@@ -75,11 +76,12 @@ function deriveOptions(request: DerivationRequest, allowances: Allowances): Deri
 
 /** What a document says besides the derivation. */
 function frameOf(
-  { render = {}, detail = "standard" }: DerivationRequest,
+  { render = {}, detail = "standard", language = "en" }: DerivationRequest,
   link: Permalink,
-): Omit<ComposeOptions, "forms"> {
+): Omit<ComposeOptions, "forms" | "notation"> {
   const { title, author, course, date } = render;
   return {
+    language,
     detail,
     engine,
     ...(title !== undefined && { title }),
@@ -116,9 +118,13 @@ const checkedByDefault = 5000;
 export function gradients(request: GradientsRequest): object {
   const network = compiled(request.network, unlimited);
   if (!network.values)
-    throw new Failure("impossible-request", `Gradients need numbers. ${whyNoNumbers(network)}`, {
-      pointer: "/network",
-    });
+    throw new Failure(
+      "impossible-request",
+      `Gradients need numbers. ${notComparedSentence(whyNoNumbers(network))}`,
+      {
+        pointer: "/network",
+      },
+    );
   const run = accumulate(network, program(differentiate(network)));
   const chosen = chosenIds(network, request.parameters);
   const wanted = request.check ?? networkSize(request.network).parameters <= checkedByDefault;

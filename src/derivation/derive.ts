@@ -93,7 +93,7 @@ export function derive(network: Network, options: DeriveOptions): Derived {
     gradients: derivations,
     deltas: deltaDerivations(needed.lines, derivations, differentiated, numbers),
     agreement,
-    how: howCompared(agreement.symbolic === true, numbers !== undefined, comparedAt.length),
+    comparedAt: { bindings: comparedAt.length, kind: numbers ? "given" : "seeded" },
     chainCost: chainCost(chosen, counts),
     deltaCost: deltaCost(scalar, chosen),
     ...(numbers && { numbers }),

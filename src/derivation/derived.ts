@@ -76,6 +76,11 @@ export interface ForwardLine {
   readonly values: readonly number[];
 }
 
+/** Why nothing was compared; `names` are abstract functions, or ids that lack a number. */
+export type NotCompared =
+  | { readonly reason: "not-asked" | "no-numbers" }
+  | { readonly reason: "abstract" | "missing"; readonly names: readonly string[] };
+
 export interface Derived {
   readonly network: Network;
   readonly scalar: ScalarGraph;
@@ -83,14 +88,13 @@ export interface Derived {
   readonly gradients: readonly GradientDerivation[];
   readonly deltas: readonly DeltaDerivation[];
   readonly agreement: Agreement;
-  /** In words: where the forms were compared. */
-  readonly how: string;
+  /** Where the forms were compared: at the given numbers, or at seeded ones. */
+  readonly comparedAt: { readonly bindings: number; readonly kind: "given" | "seeded" };
   readonly chainCost: Cost;
   readonly deltaCost: Cost;
   /** The numbers at the given parameters and samples; absent without numbers. */
   readonly numbers?: Run;
   readonly verification?: Verification;
-  /** Why nothing was compared. */
-  readonly notCompared?: string;
+  readonly notCompared?: NotCompared;
   readonly update?: UpdateRun & { readonly request: UpdateRequest; readonly before: Values };
 }

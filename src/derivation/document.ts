@@ -1,6 +1,7 @@
 // The derivation document: one tree that every writer prints. Equations hold expressions, never LaTeX.
 import type { Expr, Quantity } from "../expression/expr.ts";
 import type { Matrix } from "../matrix/matrix.ts";
+import type { Language } from "./wording/wordings.ts";
 
 /** A running text made of words and formulas. Words are plain text: writers escape them. */
 export type Inline =
@@ -22,8 +23,23 @@ export type Side =
   | { readonly kind: "matrix"; readonly matrix: Matrix }
   /** The inert derivative of one layer by another. */
   | { readonly kind: "layers"; readonly of: Quantity; readonly by: Quantity }
-  /** A matrix written out entry by entry. */
-  | { readonly kind: "entries"; readonly rows: readonly (readonly Expr[])[] }
+  /** The transposed derivative of one layer by another times the error at the first: (∂a/∂z)ᵀ ∂E/∂a. */
+  | {
+      readonly kind: "vectorJacobian";
+      readonly loss: Quantity;
+      readonly of: Quantity;
+      readonly by: Quantity;
+    }
+  /** The vector of all derivatives of a loss: ∇E. */
+  | { readonly kind: "gradient"; readonly of: Expr }
+  /** A matrix written out entry by entry; `transposed` marks a column that is written as a row. */
+  | {
+      readonly kind: "entries";
+      readonly rows: readonly (readonly Expr[])[];
+      readonly transposed?: boolean;
+    }
+  /** Matrices written out entry by entry, multiplied with each other. */
+  | { readonly kind: "entriesProduct"; readonly factors: readonly (readonly (readonly Expr[])[])[] }
   | { readonly kind: "numbers"; readonly rows: readonly (readonly number[])[] };
 
 /** The number of a symbol, where it has one. */
@@ -36,7 +52,7 @@ export interface EquationLine {
   readonly id?: string;
   readonly sides: readonly Side[];
   readonly signs: readonly RelationSign[];
-  /** Key of the rule that gives the line, a row of the wording table. */
+  /** Key of what the line says: the rule that gives it, or its place in the derivation. */
   readonly rule?: string;
   /** Why, in words; printed beside or under the line. */
   readonly because?: readonly Inline[];
@@ -76,7 +92,7 @@ export interface Column {
 export interface DerivationDocument {
   readonly kind: "derivation";
   readonly title: string;
-  readonly language: "en";
+  readonly language: Language;
   readonly author?: string;
   readonly course?: string;
   readonly date?: string;

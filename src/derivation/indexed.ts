@@ -7,18 +7,19 @@ import { derivativeThrough } from "../derivative/through.ts";
 import { cancel, shorten, workOut } from "../derivative/workout.ts";
 import { isWhole, nodesOf } from "../expression/build.ts";
 import type { Expr, Index, Quantity, SymbolExpr } from "../expression/expr.ts";
-import { rewrite } from "../expression/rewrite.ts";
-import { overSamples } from "../network/batch.ts";
 import type { Network } from "../network/network.ts";
-import { multiply } from "../primitives/arithmetic.ts";
+import { add as addition, multiply } from "../primitives/arithmetic.ts";
 import type { EquationLine } from "./document.ts";
 import { equality } from "./lines.ts";
+import { overall } from "./samples.ts";
 
 /** Where a line belongs: the four boxes of the algorithm. */
 export type Box = "forward" | "error" | "backward" | "derivative";
 
 export interface IndexedLine {
   readonly box: Box;
+  /** What the line defines or derives, or what it derives by. */
+  readonly about: Quantity;
   readonly layer?: number;
   readonly line: EquationLine;
   /** Every side of the line, for checks. */
@@ -44,10 +45,13 @@ function ownSymbol({ network: { graph } }: Differentiated, quantity: Quantity): 
   return graph.symbol(quantity, quantity.formals);
 }
 
-function statement(box: Box, { layer, id }: Quantity, rule: string, sides: readonly Expr[]): IndexedLine {
+/** A line of a box: equal sides, without one that only repeats its neighbour. */
+export function statement(box: Box, about: Quantity, rule: string, sides: readonly Expr[]): IndexedLine {
+  const { layer, id } = about;
   const kept = sides.filter((side, position) => position === 0 || side !== sides[position - 1]);
   return {
     box,
+    about,
     ...(layer !== undefined && { layer }),
     sides: kept,
     line: equality(kept, { rule, id: `${rule}-${id}` }),
@@ -73,6 +77,37 @@ function deltaLines(differentiated: Differentiated, delta: Quantity): readonly I
     ...middle,
     statement("backward", delta, "delta", [symbol, delta.define!, worked]),
   ];
+}
+
+/** The most terms of a sum that are written out. */
+const mostWrittenOut = 4;
+
+/** ∂E/∂a_j = ∂E/∂z_1 ∂z_1/∂a_j + ∂E/∂z_2 ∂z_2/∂a_j = Σ_k ∂E/∂z_k ∂z_k/∂a_j, for the activations of every hidden layer. */
+export function passedOn(differentiated: Differentiated): readonly IndexedLine[] {
+  const { network, active } = differentiated;
+  const { graph } = network;
+  return active
+    .filter(({ role, ranges }) => role === "activation" && ranges.length === 1)
+    .flatMap((quantity) => {
+      const [user, ...others] = storedUsers(differentiated, quantity);
+      if (user?.ranges.length !== 1 || others.length > 0) return [];
+      const own = ownSymbol(differentiated, quantity);
+      const over = inertChain(differentiated, user, quantity);
+      const { size = Number.POSITIVE_INFINITY } = user.ranges[0]!;
+      const terms = (count: number): Expr =>
+        graph.apply(
+          addition,
+          Array.from({ length: count }, (_, position) =>
+            graph.apply(multiply, [
+              inert(differentiated, user, [position + 1]),
+              graph.derivative(graph.symbol(user, [position + 1]), own),
+            ]),
+          ),
+        );
+      const writtenOut = size > 1 && size <= mostWrittenOut ? [terms(size)] : [];
+      const left = inert(differentiated, quantity, quantity.formals);
+      return [statement("backward", quantity, "passed-on", [left, ...writtenOut, over])];
+    });
 }
 
 /** The next quantities that store an adjoint and use this one directly or through unnamed ones. */
@@ -151,23 +186,14 @@ function mentionsRole(expr: Expr, role: Quantity["role"]): boolean {
   return [...nodesOf(expr)].some((node) => node.kind === "symbol" && node.quantity.role === role);
 }
 
-/** E = (1/N) Σ_n E_n, and the same for the derivative by each kind of parameter. */
-export function sampleLines(network: Network): readonly IndexedLine[] {
-  if (network.samples.count < 2) return [];
-  const { graph, loss: total, quantities, parameters } = overSamples(network, "rows");
-  const each = quantities.find(({ role }) => role === "sampleLoss")!;
-  const own = graph.symbol(total);
-  const lossLine = statement("forward", total, "samples", [own, total.define!]);
+/** E = (1/N) Σ_n E_n, and the same for the derivative by each of the parameters; nothing for a single sample. */
+export function sampleLines(network: Network, parameters = network.parameters): readonly IndexedLine[] {
+  const whole = overall(network);
+  if (!whole) return [];
+  const lossLine = statement("forward", network.loss, "samples", [whole.loss, ...whole.definitions]);
   const derivatives = parameters.map((parameter) => {
-    const by = graph.symbol(parameter, parameter.formals);
-    const overAll = rewrite(graph, total.define!, (node) =>
-      node.kind === "symbol" && node.quantity === each
-        ? graph.derivative(node, by)
-        : node.kind === "symbol" && node.quantity.role === "penalty"
-          ? graph.derivative(node, by)
-          : undefined,
-    );
-    return statement("derivative", parameter, "samples", [graph.derivative(own, by), overAll]);
+    const { symbol, definitions } = whole.derivative(network.graph.symbol(parameter, parameter.formals));
+    return statement("derivative", parameter, "samples", [symbol, ...definitions]);
   });
   return [lossLine, ...derivatives];
 }

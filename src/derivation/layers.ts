@@ -12,15 +12,22 @@ import { type MatrixBindings, matrixNumbers, type Numbers } from "../numeric/mat
 import { type Program, program, requireFinite } from "../numeric/program.ts";
 import { stabilise } from "../numeric/stable.ts";
 import type { Primitive } from "../primitives/primitive.ts";
-import { type IndexedLine, indexedLines, sampleLines } from "./indexed.ts";
+import { type GeneralForm, generalForm } from "./general.ts";
+import { type IndexedLine, indexedLines, passedOn, sampleLines } from "./indexed.ts";
 import { type Jacobian, jacobians, type MatrixLine, type MatrixOptions, matrixLines } from "./matrix-form.ts";
 
+export interface IndexedForm {
+  readonly lines: readonly IndexedLine[];
+  /** How the losses and gradients of the samples are put together; empty for a single sample. */
+  readonly samples: readonly IndexedLine[];
+  /** Present where the rules are about any unit rather than about the units of a layer. */
+  readonly pivot?: GeneralForm["pivot"];
+  /** What a layer's activations pass on: the error at them, summed over all units that use them. */
+  readonly passedOn: readonly IndexedLine[];
+}
+
 export interface LayerForms {
-  readonly indexed?: {
-    readonly lines: readonly IndexedLine[];
-    /** How the losses and gradients of the samples are put together; empty for a single sample. */
-    readonly samples: readonly IndexedLine[];
-  };
+  readonly indexed?: IndexedForm;
   readonly matrix?: {
     /** The network that the lines are about: with an index for samples where there are several. */
     readonly network: Network;
@@ -38,23 +45,32 @@ export interface ValuedLine extends MatrixLine {
   readonly agrees?: boolean;
 }
 
-/** Throws Failure for descriptions that have no layers. */
+/** Throws Failure for descriptions that have no layers, or, for the indexed form, no units. */
 export function layerForms(network: Network, forms: ReadonlySet<string>, options: MatrixOptions): LayerForms {
-  for (const form of ["indexed", "matrix"]) {
-    if (forms.has(form) && network.kind !== "layers") {
-      throw new Failure(
-        "impossible-request",
-        `The ${form} form states the rules of whole layers, and a network of ${network.kind} has none; describe it as "layers", or ask for the forms chain and delta.`,
-        { pointer: "/forms" },
-      );
-    }
-  }
-  const single = forms.has("indexed") ? differentiate(network) : undefined;
+  if (forms.has("indexed")) requireKind(network, "indexed", ["layers", "units"]);
+  if (forms.has("matrix")) requireKind(network, "matrix", ["layers"]);
   return {
-    ...(single && {
-      indexed: { lines: indexedLines(single, adjoints(single)), samples: sampleLines(network) },
-    }),
+    ...(forms.has("indexed") && { indexed: indexedForm(network) }),
     ...(forms.has("matrix") && { matrix: matrixForm(network, options) }),
+  };
+}
+
+function requireKind({ kind }: Network, form: string, kinds: readonly Network["kind"][]): void {
+  if (kinds.includes(kind)) return;
+  throw new Failure(
+    "impossible-request",
+    `The ${form} form states the rules of whole layers, and a network of ${kind} has none; describe it as "layers", or ask for the forms chain and delta.`,
+    { pointer: "/forms" },
+  );
+}
+
+function indexedForm(network: Network): IndexedForm {
+  if (network.kind === "units") return { ...generalForm(network), passedOn: [] };
+  const differentiated = differentiate(network);
+  return {
+    lines: indexedLines(differentiated, adjoints(differentiated)),
+    samples: sampleLines(network),
+    passedOn: passedOn(differentiated),
   };
 }
 

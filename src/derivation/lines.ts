@@ -3,6 +3,7 @@
 import { isNumber, isWhole } from "../expression/build.ts";
 import { type Expr, entryOffset, type Quantity } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
+import type { Notation } from "../notation/notation.ts";
 import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
 import type {
   ChainPath,
@@ -12,20 +13,21 @@ import type {
   ForwardLine,
   GradientDerivation,
 } from "./derived.ts";
-import type { EquationLine, Inline, RelationSign, Side, SymbolValues } from "./document.ts";
-import { ruleWording } from "./wording.ts";
+import type { EquationLine, RelationSign, Side, SymbolValues } from "./document.ts";
+import { beforeTurning } from "./residual.ts";
 
 /** What every line needs besides its expressions. */
 export interface LineContext {
   readonly graph: Graph;
   /** Numbers put in for symbols; absent without numbers and for batches, whose lines are for a general sample. */
   readonly values?: SymbolValues;
+  /** The habits of the dialect that decide which steps are written down. */
+  readonly habits: Pick<Notation, "residual" | "primeOrFraction">;
 }
 
-export function lineContext(derived: Derived): LineContext {
-  const { network, numbers } = derived;
+export function lineContext({ network, numbers }: Derived, habits: LineContext["habits"]): LineContext {
   const sample = numbers?.samples.length === 1 ? numbers.samples[0] : undefined;
-  if (!sample) return { graph: network.graph };
+  if (!sample) return { graph: network.graph, habits };
   const stored = new Map(
     [...sample.values].map(([quantity, values]) => [
       quantity.role === "delta" ? quantity.id : quantity,
@@ -34,11 +36,17 @@ export function lineContext(derived: Derived): LineContext {
   );
   return {
     graph: network.graph,
+    habits,
     values: ({ quantity, indices }) => {
       const known = stored.get(quantity.role === "delta" ? quantity.id : quantity);
       return known?.[entryOffset(quantity, indices)];
     },
   };
+}
+
+/** For lines that stop at the symbols. */
+export function withoutNumbers({ graph, habits }: LineContext): LineContext {
+  return { graph, habits };
 }
 
 const expr = (expression: Expr): Side => ({ kind: "expr", expr: expression });
@@ -66,7 +74,11 @@ function repeats(side: Side, before: Side): boolean {
 }
 
 /** `= digits = result`, where there are numbers; digits that only repeat the result are left out. */
-function numbersOf(expression: Expr, value: number | undefined, { values }: LineContext): readonly Side[] {
+function numbersOf(
+  expression: Expr,
+  value: number | undefined,
+  { values }: Pick<LineContext, "values">,
+): readonly Side[] {
   if (value === undefined || values === undefined || isNumber(expression)) return [];
   const alone = expression.kind === "symbol" || expression.kind === "derivative";
   return alone
@@ -82,40 +94,75 @@ export function forwardLine({ symbol, define, values }: ForwardLine, context: Li
   return line([expr(symbol), expr(define), ...numbersOf(define, values[0], context)], { rule: "definition" });
 }
 
+/** z = Σ w a, without numbers. */
+export function definitionLine({ symbol, define }: Pick<ForwardLine, "symbol" | "define">): EquationLine {
+  return line([expr(symbol), expr(define)], { rule: "definition" });
+}
+
 /** ∂a/∂z = f'(z) = a(1 - a) = … */
 export function factorLine(factor: Factor, context: LineContext): EquationLine {
   const { derivative, result, worked, rule, values } = factor;
   const shown = worked ?? result;
-  const because: readonly Inline[] = [{ kind: "text", text: ruleWording[rule]! }];
-  return line([expr(derivative), expr(result), expr(shown), ...numbersOf(shown, values[0], context)], {
-    rule,
-    because,
-  });
+  const turned = residualFirst(result, context);
+  const isRepeated =
+    context.habits.primeOrFraction === "fraction" &&
+    result.kind === "apply" &&
+    result.slot !== undefined &&
+    shown !== result;
+  const steps = [...turned, ...(isRepeated ? [] : [result]), shown];
+  const sides = [derivative, ...steps].map(expr);
+  return line([...sides, ...numbersOf(shown, values[0], context)], { rule });
+}
+
+/** -(t - y) before y - t, where the dialect squares t - y. */
+function residualFirst(result: Expr, { graph, habits }: LineContext): readonly Expr[] {
+  const turned = habits.residual === "target-minus-output" ? beforeTurning(graph, result) : undefined;
+  return turned ? [turned] : [];
 }
 
 /** ∂E/∂w = Σ over paths of ∏ ∂…/∂… = the same with local derivatives put in = digits = result */
-export function chainLine(gradient: GradientDerivation, context: LineContext): EquationLine {
+export function chainLine(
+  gradient: GradientDerivation,
+  context: LineContext,
+  growing: readonly Expr[] = [],
+): EquationLine {
   const { graph } = context;
-  const inert = sum(
-    graph,
-    gradient.paths.map((path) => inertProduct(graph, path)),
-  );
-  const filled = sum(
-    graph,
-    gradient.paths.map((path) =>
-      product(
-        graph,
-        path.factors.map(({ result }) => result),
-      ),
+  const over = (term: (path: ChainPath) => Expr): Expr => sum(graph, gradient.paths.map(term));
+  const inert = over((path) => inertProduct(graph, path));
+  const filled = over(({ factors }) =>
+    product(
+      graph,
+      factors.map(({ result }) => result),
     ),
   );
+  const worked = over((path) => workedProduct(graph, path));
+  const sides = [gradient.derivative, ...growing, inert, filled, worked].map(expr);
+  return line([...sides, ...numbersOf(worked, chainValue(gradient), context)], { rule: "chain-rule" });
+}
+
+/** ∂E/∂w = the product with primes worked out = result */
+export function chainResultLine(gradient: GradientDerivation, context: LineContext): EquationLine {
+  const { graph } = context;
   const worked = sum(
     graph,
     gradient.paths.map((path) => workedProduct(graph, path)),
   );
-  const sides = [expr(gradient.derivative), expr(inert), expr(filled), expr(worked)];
-  const value = gradient.complete ? gradient.values[0] : undefined;
-  return line([...sides, ...numbersOf(worked, value, context)], { rule: "chain-rule" });
+  return resultLine([gradient.derivative, worked], chainValue(gradient), "chain-rule", context);
+}
+
+function chainValue({ complete, values }: GradientDerivation): number | undefined {
+  return complete ? values[0] : undefined;
+}
+
+/** Symbols and the result, without the digits between. */
+function resultLine(
+  sides: readonly Expr[],
+  value: number | undefined,
+  rule: string,
+  context: LineContext,
+): EquationLine {
+  const numbers = numbersOf(sides.at(-1)!, value, context).filter(({ kind }) => kind === "value");
+  return line([...sides.map(expr), ...numbers], { rule });
 }
 
 /** P_1 = digits = result, path by path, then ∂E/∂w = P_1 + P_2 + … = digits = result; for several paths with numbers. */
@@ -137,11 +184,7 @@ export function pathLines(
   const together = sum(graph, names);
   const values: SymbolValues = ({ quantity }) => numbers.get(quantity);
   const total = line(
-    [
-      expr(gradient.derivative),
-      expr(together),
-      ...numbersOf(together, gradient.values[0], { graph, values }),
-    ],
+    [expr(gradient.derivative), expr(together), ...numbersOf(together, gradient.values[0], { values })],
     {
       rule: "chain-rule",
     },
@@ -154,33 +197,52 @@ function pathName(number: number): Quantity {
   return { id: `path ${number}`, role: "intermediate", ranges: [], formals: [], entryNames: [`P_${number}`] };
 }
 
-/** δ = ∂E/∂z = … = a - y = digits = result */
-export function deltaLine(delta: DeltaDerivation, context: LineContext): EquationLine {
+/** δ = ∂E/∂z = the way to stored δ's = … = a - y = digits = result */
+export function deltaLine(delta: DeltaDerivation, context: LineContext, way?: Expr): EquationLine {
   const { symbol, meaning, define, worked } = delta;
   const shown = worked ?? define;
-  return line(
-    [expr(symbol), expr(meaning), expr(define), expr(shown), ...numbersOf(shown, delta.values[0], context)],
-    { rule: "delta" },
-  );
+  const turned = residualFirst(define, context);
+  const sides = [symbol, meaning, ...(way ? [way] : []), ...turned, define, shown];
+  return line([...sides.map(expr), ...numbersOf(shown, delta.values[0], context)], { rule: "delta" });
 }
 
-/** ∂E/∂w = δ a = digits = result */
-export function gradientLine(gradient: GradientDerivation, context: LineContext): EquationLine {
-  return line(
-    [
-      expr(gradient.derivative),
-      expr(gradient.delta),
-      ...numbersOf(gradient.delta, gradient.values[0], context),
-    ],
-    {
-      rule: "gradient",
-    },
-  );
+/** δ = a - y = result */
+export function deltaResultLine(
+  { symbol, define, worked, values }: DeltaDerivation,
+  context: LineContext,
+): EquationLine {
+  return resultLine([symbol, worked ?? define], values[0], "delta", context);
+}
+
+/** ∂E/∂w = ∂E/∂z ∂z/∂w = δ a = digits = result; `renamed` is the product once more with inputs as activations. */
+export function gradientLine(
+  gradient: GradientDerivation,
+  context: LineContext,
+  { way, renamed }: { readonly way?: Expr | undefined; readonly renamed?: Expr | undefined } = {},
+): EquationLine {
+  const { derivative, delta, values } = gradient;
+  const sides = [derivative, ...(way ? [way] : []), delta, ...(renamed ? [renamed] : [])];
+  return line([...sides.map(expr), ...numbersOf(delta, values[0], context)], { rule: "gradient" });
+}
+
+/** ∂E/∂w = δ a = result */
+export function gradientResultLine(
+  { derivative, delta, values }: GradientDerivation,
+  context: LineContext,
+): EquationLine {
+  return resultLine([derivative, delta], values[0], "gradient", context);
 }
 
 /** ∂E/∂a · ∂a/∂z · …, each factor named. */
 export function inertProduct(graph: Graph, path: ChainPath): Expr {
-  const factors = path.factors.map(({ derivative }) => derivative);
+  return productAsWritten(
+    graph,
+    path.factors.map(({ derivative }) => derivative),
+  );
+}
+
+/** The factors side by side, nothing merged. */
+export function productAsWritten(graph: Graph, factors: readonly Expr[]): Expr {
   return factors.length === 1 ? factors[0]! : graph.apply(multiply, factors);
 }
 
@@ -194,8 +256,7 @@ function workedProduct(graph: Graph, path: ChainPath): Expr {
 /** The factors as they are, without those that are 1; nothing is merged, so that each can be found again. */
 function product(graph: Graph, factors: readonly Expr[]): Expr {
   const telling = factors.filter((factor) => !isWhole(factor, 1));
-  if (telling.length === 0) return graph.number(1);
-  return telling.length === 1 ? telling[0]! : graph.apply(multiply, telling);
+  return telling.length === 0 ? graph.number(1) : productAsWritten(graph, telling);
 }
 
 export function sum(graph: Graph, terms: readonly Expr[]): Expr {

@@ -8,7 +8,15 @@ import { type Expr, entryCount, type Quantity, type Range } from "../expression/
 import type { Graph } from "../expression/graph.ts";
 import { instantiate, normalise } from "../expression/rewrite.ts";
 import { lower, sameUpToOrder } from "../matrix/lower.ts";
-import { type Matrix, NoMatrixForm, type Shape, shapeOf } from "../matrix/matrix.ts";
+import {
+  hadamard,
+  type Matrix,
+  NoMatrixForm,
+  product,
+  type Shape,
+  shapeOf,
+  transpose,
+} from "../matrix/matrix.ts";
 import { type Axes, raise } from "../matrix/raise.ts";
 import { stored } from "../matrix/storage.ts";
 import type { EquationLine, Side } from "./document.ts";
@@ -42,6 +50,11 @@ export interface Jacobian {
   /** How many numbers it has, beside those of the product that replaces it. */
   readonly size: number;
   readonly productSize: number;
+  /**
+   * (∂of/∂by)ᵀ ∂E/∂of as it is worked out, without the Jacobian where it is diagonal. Absent for a layer of one unit,
+   * and where `by` reaches the loss on other ways than through `of`.
+   */
+  readonly product?: Matrix;
 }
 
 /** Jacobians with more entries than this are named but not written out. */
@@ -75,8 +88,9 @@ export function matrixLines(
         options,
       );
     });
-  const derivatives = [...adjoints.gradients]
-    .flatMap(([parameter, gradient]) => gradientLine(differentiated, parameter, gradient, options));
+  const derivatives = [...adjoints.gradients].flatMap(([parameter, gradient]) =>
+    gradientLine(differentiated, parameter, gradient, options),
+  );
   return [...forward, ...errors, ...derivatives];
 }
 
@@ -169,17 +183,15 @@ function spelled(graph: Graph, expr: Expr, axes: Axes, options: MatrixOptions): 
   }
 }
 
-/** ∂a/∂z of every activation, and ∂z/∂a of every layer that takes one in. */
+/** ∂a/∂z of every layer's activations by its pre-activations, and ∂z/∂a by the activations of the layer before. */
 export function jacobians(differentiated: Differentiated, options: MatrixOptions): readonly Jacobian[] {
-  const { network } = differentiated;
-  return network.quantities
-    .filter((quantity) => quantity.role === "activation" && quantity.ranges.length === 1)
-    .flatMap((activation) => {
-      const by = network.quantities.find(
-        (quantity) => quantity.role === "preActivation" && quantity.layer === activation.layer,
-      );
-      return by && by.ranges.length === 1 ? jacobianOf(differentiated, activation, by, options) : [];
-    });
+  const { network, occurrences } = differentiated;
+  const isLayer = ({ role, ranges }: Quantity): boolean =>
+    (role === "activation" || role === "preActivation") && ranges.length === 1;
+  return network.quantities.filter(isLayer).flatMap((of) => {
+    const used = new Set((occurrences.get(of) ?? []).map(({ symbol }) => symbol.quantity));
+    return [...used].filter(isLayer).flatMap((by) => jacobianOf(differentiated, of, by, options));
+  });
 }
 
 function jacobianOf(
@@ -196,7 +208,39 @@ function jacobianOf(
   if (!matrix) return [];
   const size = entryCount(of) * entryCount(by);
   const entries = size <= largestWrittenOut ? { entries: writtenOut(graph, entry, row, column) } : {};
-  return [{ of, by, matrix, shape: shapeOf(matrix), size, productSize: entryCount(by), ...entries }];
+  const worked = size > 1 ? productOf(differentiated, of, by, matrix) : undefined;
+  return [
+    {
+      of,
+      by,
+      matrix,
+      shape: shapeOf(matrix),
+      size,
+      productSize: entryCount(by),
+      ...entries,
+      ...(worked && { product: worked }),
+    },
+  ];
+}
+
+/** (∂a/∂z)ᵀ ∂E/∂a = f'(z) ⊙ ∂E/∂a, vectors being columns. */
+function productOf(
+  { network: { graph, loss }, uses }: Differentiated,
+  of: Quantity,
+  by: Quantity,
+  jacobian: Matrix,
+): Matrix | undefined {
+  if ((uses.get(by) ?? []).some((use) => use.of !== of)) return undefined;
+  const error: Matrix = {
+    kind: "derivative",
+    of: graph.symbol(loss),
+    by: of,
+    rows: of.ranges[0]!,
+    columns: "one",
+  };
+  return jacobian.kind === "diagonal"
+    ? hadamard([jacobian.of, error])
+    : product([transpose(jacobian), error]);
 }
 
 /** p_k ([k = m] - p_m) as [k = m] p_k - p_k p_m, so that it reads diag(p) - p pᵀ. */

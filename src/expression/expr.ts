@@ -9,6 +9,8 @@ import type { Rational } from "./rational.ts";
 /** What an index counts: "units of layer 2", "inputs", "samples". Identity is the object. */
 export interface Range {
   readonly name: string;
+  /** Of the units of no particular layer: where they lie, seen from the unit that a rule is about. */
+  readonly place?: "before" | "here" | "after";
   /** Absent: a symbolic size. */
   readonly size?: number;
 }
@@ -54,6 +56,8 @@ export interface Quantity {
   readonly unit?: string;
   /** The quantity of one sample that this one collects over all samples. */
   readonly sampleOf?: Quantity;
+  /** Before or after a step of gradient descent: dialects may mark the one or the other. */
+  readonly step?: "old" | "new";
   /** A property declared or true of all given samples: the entries over the first range add up to 1. */
   readonly sumsToOne?: boolean;
 }

@@ -181,7 +181,8 @@ function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
     return () => ({ ...base, sub: [...base.sub, unit] });
   }
   const printed = quantity.ranges.map(
-    (range, axis) => isSamples(range) || !sparse || axisVaries(axis, family, setting),
+    (range, axis) =>
+      isSamples(range) || range.place !== undefined || !sparse || axisVaries(axis, family, setting),
   );
   const order = orderOfIndices(quantity, notation);
   const mark = layerMark(quantity, role, family, sparse, notation);

@@ -20,6 +20,7 @@ export const activation: readonly Primitive[] = [
     value: (x) => x,
     analytic: true,
     definition: "x",
+    definitionFormula: "x",
     source: "Bishop 2006, section 5.2",
   },
   {
@@ -30,6 +31,7 @@ export const activation: readonly Primitive[] = [
     value: sigmoid,
     analytic: true,
     definition: "\\frac{1}{1 + e^{-x}}",
+    definitionFormula: "1 / (1 + exp(-x))",
     source: "Bishop 2006, eq. 4.59, derivative eq. 4.88",
   },
   {
@@ -40,6 +42,7 @@ export const activation: readonly Primitive[] = [
     value: Math.tanh,
     analytic: true,
     definition: "\\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
+    definitionFormula: "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
     source: "Bishop 2006, eq. 5.59, derivative eq. 5.60",
   },
   {
@@ -53,6 +56,7 @@ export const activation: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\max(0, x)",
+    definitionFormula: "positive_part(x)",
     source: "Goodfellow, Bengio and Courville 2016, section 6.3.1",
   },
   {
@@ -104,6 +108,7 @@ export const activation: readonly Primitive[] = [
     value: softplus,
     analytic: true,
     definition: "\\ln(1 + e^{x})",
+    definitionFormula: "log(1 + exp(x))",
     source: "Goodfellow, Bengio and Courville 2016, eq. 3.31, derivative eq. 3.36",
   },
   {
@@ -114,6 +119,7 @@ export const activation: readonly Primitive[] = [
     value: (x) => x / (1 + Math.abs(x)),
     analytic: false,
     definition: "\\frac{x}{1 + \\lvert x \\rvert}",
+    definitionFormula: "x / (1 + abs(x))",
     source: "Glorot and Bengio 2010, section 3",
   },
   {
@@ -124,6 +130,7 @@ export const activation: readonly Primitive[] = [
     value: (x) => x * normalDistribution(x),
     analytic: true,
     definition: "x \\, \\Phi(x)",
+    definitionFormula: "x * normal_cdf(x)",
     source: "Hendrycks and Gimpel 2016, section 2",
   },
   {
@@ -152,6 +159,7 @@ export const activation: readonly Primitive[] = [
     value: (x) => x * sigmoid(x),
     analytic: true,
     definition: "x \\, \\sigma(x)",
+    definitionFormula: "x * sigmoid(x)",
     source: "Elfwing, Uchibe and Doya 2018, eq. 5, derivative eq. 6",
   },
   {
@@ -162,6 +170,7 @@ export const activation: readonly Primitive[] = [
     value: (x) => x * Math.tanh(softplus(x)),
     analytic: true,
     definition: "x \\tanh(\\ln(1 + e^{x}))",
+    definitionFormula: "x * tanh(softplus(x))",
     source: "Misra 2020, eq. 1",
   },
   {

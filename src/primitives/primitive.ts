@@ -53,6 +53,8 @@ export interface Primitive extends Operation {
   readonly values?: (args: Float64Array, into: Float64Array) => void;
   /** The definition as a teacher writes it, LaTeX in x. */
   readonly definition: string;
+  /** The definition in the formula language, as a formula in x; absent where it has cases or constants. */
+  readonly definitionFormula?: string;
   /** Book or paper where definition and derivative can be looked up. */
   readonly source: string;
 }

@@ -62,7 +62,7 @@ export const DerivationRequest = Type.Object(
         closed,
       ),
     ),
-    language: Type.Optional(literals(["en"])),
+    language: Type.Optional(literals(["en", "de"])),
     layout: Type.Optional(literals(["denominator", "numerator"])),
     vectorsAre: Type.Optional(literals(["columns", "rows"])),
     maxPaths: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),

@@ -5,6 +5,7 @@ import type { ChainPath, DeltaDerivation, Derived, GradientDerivation } from "..
 import type { DerivationDocument } from "../derivation/document.ts";
 import type { LayerForms } from "../derivation/layers.ts";
 import { inertProduct, sum } from "../derivation/lines.ts";
+import { howCompared, notComparedSentence } from "../derivation/sentences.ts";
 import type { Cost } from "../derivative/cost.ts";
 import { type Expr, entries, entryId } from "../expression/expr.ts";
 import type { Shape } from "../matrix/matrix.ts";
@@ -49,13 +50,13 @@ export function answer(
 
 /** What the forms that go unit by unit add. */
 function scalarAnswer(derived: Derived, { forms }: AnswerFrame, print: Print): object {
-  const { agreement, how, verification, update } = derived;
+  const { agreement, verification, update } = derived;
   return {
     gradients: derived.gradients.map((gradient) => gradientAnswer(gradient, derived, forms, print)),
     ...(forms.has("delta") && {
       deltas: derived.deltas.map((delta) => deltaAnswer(delta, derived, print)),
     }),
-    equalForms: { equal: agreement.equal, how },
+    equalForms: { equal: agreement.equal, how: howCompared(derived) },
     cost: costAnswer(derived.chainCost, derived.deltaCost),
     ...(verification && {
       check: {
@@ -234,7 +235,8 @@ function factorNumbers(values: readonly (number | undefined)[]): object {
 }
 
 function checkAnswer(id: string, { verification, notCompared }: Derived): object {
-  return verification?.parameters.get(id) ?? { status: "not-compared", agrees: false, reason: notCompared };
+  const reason = notCompared && notComparedSentence(notCompared);
+  return verification?.parameters.get(id) ?? { status: "not-compared", agrees: false, reason };
 }
 
 function deltaAnswer(

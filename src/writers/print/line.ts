@@ -170,6 +170,17 @@ const sideRows: Table<Side, [Scope], Layout> = {
   value: ({ value }, { digits }) => layoutOfValue(value, digits),
   matrix: ({ matrix }, scope) => layoutOfMatrix(matrix, scope),
   layers: ({ of, by }, scope) => layoutOfJacobian(of, by, scope),
+  vectorJacobian: ({ loss, of, by }, scope) => ({
+    kind: "product",
+    factors: [
+      {
+        kind: "transposed",
+        of: { kind: "fenced", fence: "parentheses", body: layoutOfJacobian(of, by, scope) },
+      },
+      layoutOfJacobian(loss, of, scope),
+    ],
+    signs: ["none"],
+  }),
   gradient: ({ of }, scope) => ({
     kind: "product",
     factors: [nabla, layoutOf(of, scope)],

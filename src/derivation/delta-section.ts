@@ -1,0 +1,134 @@
+// The δ form: each error once, where it comes from and where it goes, and the gradients that are short with them.
+import { nodesOf } from "../expression/build.ts";
+import type { Expr, SymbolExpr } from "../expression/expr.ts";
+import type { DeltaDerivation, Derived, GradientDerivation } from "./derived.ts";
+import type { Block, EquationLine } from "./document.ts";
+import { inputsAsActivations } from "./forward-section.ts";
+import { waysToStored } from "./growth.ts";
+import { deltaLine, deltaResultLine, equalitySides, gradientLine, gradientResultLine } from "./lines.ts";
+import { enumerated, equations, fill, formula, paragraph, type SectionBlock, section } from "./prose.ts";
+import { overall } from "./samples.ts";
+import type { Telling } from "./telling.ts";
+
+/** A gradient with more components is not written as one vector. */
+const longestVector = 12;
+
+export function deltaSection(telling: Telling): SectionBlock {
+  const { derived, words, notation, detail } = telling;
+  const { deltas } = derived;
+  if (deltas.length === 0) return section("deltas", words.deltas, []);
+  const marked = notation.layerMark === "superscript" && derived.network.kind === "layers";
+  const scripts = marked && detail !== "brief" ? [paragraph(words.deltaScripts)] : [];
+  return section("deltas", words.deltas, [
+    paragraph(words.deltasIntro),
+    ...scripts,
+    ...deltas.flatMap((delta) => deltaBlocks(delta, telling)),
+  ]);
+}
+
+function deltaBlocks(delta: DeltaDerivation, telling: Telling): readonly Block[] {
+  const { derived, words, lines, detail } = telling;
+  if (detail === "brief") return [equations([deltaResultLine(delta, lines)])];
+  const line = deltaLine(delta, lines, wayOf(delta.meaning.by, telling));
+  const reused = deltasIn(delta.define);
+  const because = fill(words.deltaFrom(reused.length), {
+    deltas: enumerated(reused.map(formula), words.and),
+  });
+  const users = delta.usedBy.map((id) => formula(derivativeOf(derived, id)));
+  return [
+    equations([reused.length === 0 ? line : { ...line, because }]),
+    paragraph(fill(words.usedBy(users.length), { users: enumerated(users, words.and) })),
+  ];
+}
+
+/** The inert chain from a quantity to the stored δ's, where it is one that a reader follows. */
+function wayOf(symbol: SymbolExpr, { derived, lines }: Telling): Expr | undefined {
+  const { scalar, deltas } = derived;
+  const node = scalar.nodes.find((candidate) => candidate.symbol === symbol);
+  return node && waysToStored(lines.graph, scalar, node, new Set(deltas.map(({ meaning }) => meaning.by)));
+}
+
+function deltasIn(expr: Expr): readonly SymbolExpr[] {
+  return [...nodesOf(expr)].filter(
+    (node): node is SymbolExpr => node.kind === "symbol" && node.quantity.role === "delta",
+  );
+}
+
+/** ∂E/∂w for a parameter's id, δ for a δ's. */
+function derivativeOf({ gradients, deltas }: Derived, id: string): Expr {
+  return (
+    gradients.find((gradient) => gradient.id === id)?.derivative ??
+    deltas.find((delta) => delta.id === id)!.symbol
+  );
+}
+
+export function gradientSection(telling: Telling): SectionBlock {
+  const { derived, words } = telling;
+  return section("gradients", words.gradients, [
+    paragraph(words.gradientsIntro),
+    equations(derived.gradients.map((gradient) => lineOf(gradient, telling))),
+    ...overSamples(telling),
+    ...gradientVector(telling),
+  ]);
+}
+
+function lineOf(gradient: GradientDerivation, telling: Telling): EquationLine {
+  const { words, lines, detail } = telling;
+  if (detail === "brief") return gradientResultLine(gradient, lines);
+  const renamed = detail === "full" ? withInputsAsActivations(gradient.delta, telling) : undefined;
+  const line = gradientLine(gradient, lines, { way: wayOf(gradient.symbol, telling), renamed });
+  const reused = deltasIn(gradient.delta);
+  if (detail !== "full" || reused.length === 0) return line;
+  const deltas = enumerated(reused.map(formula), words.and);
+  return { ...line, because: fill(words.gradientFrom(reused.length), { deltas }) };
+}
+
+/** δ_1 a_1^(1) for δ_1 x_1, in dialects that mark layers. */
+function withInputsAsActivations(delta: Expr, telling: Telling): Expr | undefined {
+  const { graph } = telling.lines;
+  const twins = inputsAsActivations(telling);
+  if (delta.kind !== "apply" || !delta.args.some((factor) => twins.has(factor))) return undefined;
+  return graph.apply(
+    delta.op,
+    delta.args.map((factor) => twins.get(factor) ?? factor),
+  );
+}
+
+/** ∂E/∂w = (1/N) Σ_n ∂E_n/∂w = result, for a batch. */
+function overSamples({ derived, words }: Telling): readonly Block[] {
+  const { network, gradients } = derived;
+  const whole = overall(network);
+  if (!whole) return [];
+  const { reduction, count } = network.samples;
+  const lines = gradients.map(({ id, symbol, value }) => {
+    const derivative = whole.derivative(symbol);
+    const sides = [derivative.symbol, ...derivative.definitions].map((expr) => ({
+      kind: "expr" as const,
+      expr,
+    }));
+    const result = value === undefined ? [] : [{ kind: "value" as const, value }];
+    return equalitySides([...sides, ...result], { rule: "samples", id: `samples-${id}` });
+  });
+  return [paragraph(words.perSample(reduction, count)), equations(lines)];
+}
+
+/** ∇E as the vector of all derivatives. */
+function gradientVector({ derived, words, detail, lines: { graph } }: Telling): readonly Block[] {
+  const { network, gradients } = derived;
+  if (detail === "brief" || gradients.length > longestVector) return [];
+  const whole = overall(network);
+  const loss = whole?.loss ?? graph.symbol(network.loss);
+  const row = gradients.map(({ symbol }) => graph.derivative(loss, symbol));
+  return [
+    paragraph(words.gradientVector(row.length)),
+    equations([
+      equalitySides(
+        [
+          { kind: "gradient", of: loss },
+          { kind: "entries", rows: [row], transposed: row.length > 1 },
+        ],
+        { rule: "gradient-vector" },
+      ),
+    ]),
+  ];
+}
