@@ -106,16 +106,16 @@ describe("the error of an output reads as in its book", () => {
     [
       { formula: "log(1 + (yhat - y)^2)" },
       "identity",
-      `\\frac{2 ${residual}}{1 + ${residual}^{2}}`,
-      "by hand: Cauchy's loss",
+      `\\frac{2 ${residual}}{1 + (${t} - ${p})^{2}}`,
+      "by hand: Cauchy's loss, squares as in E = (y − ŷ)²/2",
     ],
     [{ formula: "(yhat - y)^4 / 4" }, "identity", `${residual}^{3}`, "by hand"],
     [{ formula: "-log(yhat)" }, "sigmoid", `${p} - 1`, "by hand"],
     [
       { formula: "sqrt(1 + (yhat - y)^2)" },
       "identity",
-      `\\frac{${p} - ${t}}{\\sqrt{1 + ${residual}^{2}}}`,
-      "by hand: pseudo-Huber",
+      `\\frac{${p} - ${t}}{\\sqrt{1 + (${t} - ${p})^{2}}}`,
+      "by hand: pseudo-Huber, squares likewise",
     ],
   ];
 
