@@ -14,6 +14,7 @@ import { derivationRoutes } from "../routes/derivations.ts";
 import { exampleRoutes } from "../routes/examples.ts";
 import { gradientRoutes } from "../routes/gradients.ts";
 import { operationRoutes } from "../routes/operations.ts";
+import { translationRoutes } from "../routes/translations.ts";
 import { Failure } from "./failure.ts";
 import { type Answers, createAnswers } from "./http/answers.ts";
 import { prepareDrain } from "./http/drain.ts";
@@ -30,7 +31,12 @@ import {
   wireProblem,
 } from "./http/problem.ts";
 import { within } from "./limits.ts";
-import { type Reader, readDerivationRequest, readGradientsRequest } from "./request/read.ts";
+import {
+  type Reader,
+  readDerivationRequest,
+  readGradientsRequest,
+  readTranslationRequest,
+} from "./request/read.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 declare module "fastify" {
@@ -56,6 +62,7 @@ export interface AppOptions {
 const readers: Readonly<Record<string, Reader<unknown>>> = {
   DerivationBody: readDerivationRequest,
   GradientsBody: readGradientsRequest,
+  TranslationRequest: readTranslationRequest,
 };
 
 /** The service, ready to be injected into or to listen; `close` ends its child processes. */
@@ -146,6 +153,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
       for (const routes of [
         derivationRoutes,
         gradientRoutes,
+        translationRoutes,
         catalogueRoutes,
         exampleRoutes,
         operationRoutes,

@@ -19,8 +19,9 @@ import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
 import { verifyGradients } from "./numeric/verify.ts";
 import { primitives } from "./primitives/index.ts";
+import { translate } from "./reading/translate.ts";
 import { type Permalink, permalink } from "./request/permalink.ts";
-import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
+import type { DerivationRequest, GradientsRequest, TranslationRequest } from "./request/schema.ts";
 import { answer } from "./writers/answer.ts";
 import { writeDocument } from "./writers/formats.ts";
 import { standardDigits } from "./writers/print/number.ts";
@@ -133,6 +134,20 @@ export function gradients(request: GradientsRequest): object {
     gradients: request.shape === "arrays" ? arrays(run.gradients) : byId(run.gradients, chosen),
     ...(wanted && { check: verifyGradients(network, run) }),
   };
+}
+
+/** A formula about the network from one dialect to another. Throws Failure with positions in the formula. */
+export function translation({ network: description, latex, from, to }: TranslationRequest): {
+  latex: string;
+} {
+  const network = compiled(description, unlimited);
+  try {
+    return translate(network, latex, notations[from], notations[to]);
+  } catch (error) {
+    throw error instanceof Failure
+      ? new Failure(error.code, error.message, { ...error.details, pointer: "/latex" })
+      : error;
+  }
 }
 
 function chosenIds(network: Network, ids: readonly string[] | undefined): ReadonlySet<string> | undefined {

@@ -204,11 +204,17 @@ export function enforceDerivationLimits(request: DerivationRequest, allowances: 
     within("multiplications", allowances, size.edges, "/network");
     return;
   }
+  enforceNetworkLimits(request.network, allowances);
+  if (request.parameters === undefined) within("derivedParameters", allowances, size.parameters, "/network");
+}
+
+/** Refuses a network whose units cannot be written out one by one. */
+export function enforceNetworkLimits(network: NetworkDescription, allowances: Allowances): void {
+  const size = networkSize(network);
   within("units", allowances, size.units, "/network");
   within("layers", allowances, size.layers, "/network/layers");
   within("edges", allowances, size.edges, "/network");
   within("parameters", allowances, size.parameters, "/network");
-  if (request.parameters === undefined) within("derivedParameters", allowances, size.parameters, "/network");
 }
 
 function goesUnitByUnit({ forms }: DerivationRequest): boolean {

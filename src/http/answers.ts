@@ -1,14 +1,20 @@
 // What the routes answer: limits, calculation, text. Everything here takes a request that was read already.
 import { Failure } from "../failure.ts";
 import { catalogue } from "../index.ts";
-import { enforceDerivationLimits, enforceGradientsLimits, limitRows, within } from "../limits.ts";
+import {
+  enforceDerivationLimits,
+  enforceGradientsLimits,
+  enforceNetworkLimits,
+  limitRows,
+  within,
+} from "../limits.ts";
 import type { Job } from "../pool/job.ts";
 import { createWork, type Work } from "../pool/work.ts";
 import { formats, negotiate, type Wanted } from "../request/formats.ts";
 import { readPermalink } from "../request/permalink.ts";
 import { asSent, type Reading } from "../request/read.ts";
 import { type RenderOverrides, renderOverrides, withRender } from "../request/render.ts";
-import type { DerivationRequest, GradientsRequest } from "../request/schema.ts";
+import type { DerivationRequest, GradientsRequest, TranslationRequest } from "../request/schema.ts";
 import type { Settings } from "../settings.ts";
 import { ByteCache, type Representation } from "./byte-cache.ts";
 import { entityTag } from "./etag.ts";
@@ -29,6 +35,10 @@ export interface Answers {
   ) => Promise<Representation>;
   readonly permalink: (link: Link, signal: AbortSignal) => Promise<Representation | Elsewhere>;
   readonly gradients: (reading: Reading<GradientsRequest>, signal: AbortSignal) => Promise<Representation>;
+  readonly translation: (
+    reading: Reading<TranslationRequest>,
+    signal: AbortSignal,
+  ) => Promise<Representation>;
   readonly catalogue: () => object;
   readonly work: Work;
 }
@@ -86,6 +96,13 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
       located(reading, async () => {
         enforceGradientsLimits(reading.request, allowances);
         const text = await work.run({ task: "gradients", request: reading.request }, signal);
+        return representation(text, formats.json.mediaType);
+      }),
+
+    translation: (reading, signal) =>
+      located(reading, async () => {
+        enforceNetworkLimits(reading.request.network, allowances);
+        const text = await work.run({ task: "translation", request: reading.request }, signal);
         return representation(text, formats.json.mediaType);
       }),
 

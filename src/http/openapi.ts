@@ -18,6 +18,7 @@ export function openApiDocument(basePath: string): NonNullable<FastifyDynamicSwa
     tags: [
       { name: "derivations", description: "Derivations with every step, in several formats." },
       { name: "gradients", description: "Numbers only." },
+      { name: "translations", description: "Formulas from one notation to another." },
       { name: "knowledge", description: "What the engine knows, and examples to start from." },
       { name: "operations", description: "For those who run the service." },
     ],

@@ -1,12 +1,13 @@
 // A calculation as it is handed to this process or to a child: plain data in, the answer's text out.
 import { Failure, type FailureCode, type FailureDetails } from "../failure.ts";
-import { costEstimate, derivation, type Format, gradients } from "../index.ts";
+import { costEstimate, derivation, type Format, gradients, translation } from "../index.ts";
 import type { Allowances } from "../limits.ts";
-import type { DerivationRequest, GradientsRequest } from "../request/schema.ts";
+import type { DerivationRequest, GradientsRequest, TranslationRequest } from "../request/schema.ts";
 
 export type Job =
   | { readonly task: "derivation"; readonly request: DerivationRequest; readonly format: Format }
-  | { readonly task: "gradients"; readonly request: GradientsRequest };
+  | { readonly task: "gradients"; readonly request: GradientsRequest }
+  | { readonly task: "translation"; readonly request: TranslationRequest };
 
 /** Expected CPU time in milliseconds. */
 export function jobCost(job: Job): number {
@@ -16,9 +17,14 @@ export function jobCost(job: Job): number {
 /** The text of the answer. Throws Failure for a request that cannot be honoured, or that is over a limit. */
 export function runJob(job: Job, allowances: Allowances): string {
   try {
-    return job.task === "derivation"
-      ? derivation(job.request, job.format, allowances)
-      : JSON.stringify(gradients(job.request));
+    switch (job.task) {
+      case "derivation":
+        return derivation(job.request, job.format, allowances);
+      case "gradients":
+        return JSON.stringify(gradients(job.request));
+      case "translation":
+        return JSON.stringify(translation(job.request));
+    }
   } catch (error) {
     throw isStackOverflow(error)
       ? new Failure(

@@ -177,6 +177,11 @@ export const Gradients = Type.Object(
   { title: "Gradients" },
 );
 
+export const Translation = Type.Object(
+  { latex: Type.String({ description: "The formula in the other notation." }) },
+  { title: "Translation" },
+);
+
 export const Catalogue = Type.Object(
   {
     limits: Type.Array(

@@ -10,6 +10,8 @@ import {
   type GradientsRequest as GradientsBody,
   GradientsRequest,
   NetworkDescription,
+  type TranslationRequest as TranslationBody,
+  TranslationRequest,
 } from "./schema.ts";
 
 /** A request, and whether the body was a bare network: then pointers count from the network. */
@@ -21,6 +23,7 @@ export interface Reading<Request> {
 const checkNetwork = checkOf<Description>(NetworkDescription);
 const checkDerivation = checkOf<DerivationBody>(DerivationRequest);
 const checkGradients = checkOf<GradientsBody>(GradientsRequest);
+const checkTranslation = checkOf<TranslationBody>(TranslationRequest);
 
 export type Reader<Request> = (body: Uint8Array | string, allowances?: Allowances) => Reading<Request>;
 
@@ -31,6 +34,10 @@ export const readDerivationRequest: Reader<DerivationBody> = (body, allowances =
 /** Reads the body of POST /v1/gradients. Throws Failure with every mistake found. */
 export const readGradientsRequest: Reader<GradientsBody> = (body, allowances = defaultAllowances) =>
   reading(checkGradients, parseJson(body, allowances), body.length);
+
+/** Reads the body of POST /v1/translations. Throws Failure with every mistake found. */
+export const readTranslationRequest: Reader<TranslationBody> = (body, allowances = defaultAllowances) =>
+  reading(checkTranslation, parseJson(body, allowances), body.length);
 
 /** The derivation request that a JSON value is; `bytes` is the size of its text. */
 export const derivationReading = (value: unknown, bytes: number) => reading(checkDerivation, value, bytes);

@@ -16,6 +16,9 @@ export const NetworkDescription = Type.Unsafe<LayersDescription | UnitsDescripti
 const literals = <const Values extends readonly string[]>(values: Values) =>
   Type.Unsafe<Values[number]>({ type: "string", enum: [...values] });
 
+/** The dialects that are built in. */
+const NotationKey = literals(["bishop", "layered", "from-to", "scalar", "nielsen", "net-out"]);
+
 export const Render = Type.Object(
   {
     fragment: Type.Optional(Type.Boolean()),
@@ -37,7 +40,7 @@ export const DerivationRequest = Type.Object(
     forms: Type.Optional(
       Type.Array(literals(["chain", "delta", "indexed", "matrix"]), { minItems: 1, maxItems: 4 }),
     ),
-    notation: Type.Optional(literals(["bishop", "layered", "from-to", "scalar", "nielsen", "net-out"])),
+    notation: Type.Optional(NotationKey),
     detail: Type.Optional(literals(["brief", "standard", "full"])),
     digits: Type.Optional(Type.Integer({ minimum: 2, maximum: 17 })),
     check: Type.Optional(
@@ -87,6 +90,20 @@ export const DerivationBody = Type.Union([DerivationRequest, NetworkDescription]
   description: "A request, or a network alone.",
 });
 
+export const TranslationRequest = Type.Object(
+  {
+    network: NetworkDescription,
+    latex: Type.String({
+      minLength: 1,
+      maxLength: 4000,
+      description: "A formula about the network, in LaTeX.",
+    }),
+    from: NotationKey,
+    to: NotationKey,
+  },
+  { ...closed, title: "TranslationRequest" },
+);
+
 export const GradientsBody = Type.Union([GradientsRequest, NetworkDescription], {
   title: "GradientsBody",
   description: "A request, or a network alone.",
@@ -94,4 +111,5 @@ export const GradientsBody = Type.Union([GradientsRequest, NetworkDescription], 
 
 export type DerivationRequest = Static<typeof DerivationRequest>;
 export type GradientsRequest = Static<typeof GradientsRequest>;
+export type TranslationRequest = Static<typeof TranslationRequest>;
 export type Render = Static<typeof Render>;
