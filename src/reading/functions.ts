@@ -118,6 +118,13 @@ function constantsOf(
   const written = parseRational(head.sub);
   if (written) return usual.with(-1, graph.number(written));
   const alike = applications.filter((application) => application.op === op && application.slot === undefined);
-  const nearest = alike.find((application) => application.args[0] === args[0]) ?? alike[0];
+  const nearest = alike.find((application) => isSameQuantity(application.args[0], args[0])) ?? alike[0];
   return nearest?.args.slice(args.length) ?? usual;
+}
+
+/** A definition writes z_j in letters, a formula z_1: the constants belong to the layer. */
+function isSameQuantity(one: Expr | undefined, other: Expr | undefined): boolean {
+  return (
+    one === other || (one?.kind === "symbol" && other?.kind === "symbol" && one.quantity === other.quantity)
+  );
 }

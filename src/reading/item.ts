@@ -69,3 +69,13 @@ export interface FlatItem extends Scripted {
 export function at(position: number): string {
   return `at character ${position + 1}`;
 }
+
+export const relationSigns: ReadonlySet<Sign | undefined> = new Set(["=", "≈", ":=", "←"] as const);
+
+export function signOf({ atom }: Item): Sign | undefined {
+  return atom.kind === "sign" ? atom.sign : undefined;
+}
+
+export function isRelation(item: Item): boolean {
+  return relationSigns.has(signOf(item));
+}

@@ -175,7 +175,7 @@ class Search {
   }
 }
 
-function isLetter(index: number | Letter): index is Letter {
+export function isLetter(index: number | Letter): index is Letter {
   return typeof index !== "number";
 }
 

@@ -1,0 +1,98 @@
+// The small forms that the descent is made of, and what it says about those that cannot be read.
+import { parseRational } from "../expression/rational.ts";
+import { Failure } from "../failure.ts";
+import { at, type Item, isRelation, type Sign, type Span, signOf } from "./item.ts";
+import { scriptText } from "./script.ts";
+import type { NameReading, Reading } from "./syntax.ts";
+
+export function unreadable(sentence: string, { start }: Span): Failure {
+  return new Failure("formula-syntax", sentence, { position: start });
+}
+
+/** What stands where something else was expected, by its sign. */
+const signSentences: Partial<Readonly<Record<Sign, string>>> = {
+  "⊙": "is an elementwise product of vectors, which is not read yet; write the formula with indices",
+  "<": "is no relation that is read; write =, ≈, := or ←",
+  ">": "is no relation that is read; write =, ≈, := or ←",
+  "≤": "is no relation that is read; write =, ≈, := or ←",
+  "≥": "is no relation that is read; write =, ≈, := or ←",
+};
+
+export function unexpected({ atom, start, end }: Item): Failure {
+  const sign = atom.kind === "sign" ? atom.sign : undefined;
+  const because = (sign && signSentences[sign]) ?? "stands where a factor or term was expected";
+  return unreadable(`The sign ${sign ?? ""} ${at(start)} ${because}.`, { start, end });
+}
+
+export function numberBehind({ atom, start, end }: Item): Failure {
+  const digits = atom.kind === "number" ? atom.digits : "";
+  return unreadable(
+    `The number ${digits} ${at(start)} stands behind a factor without a sign; write _{…} around a subscript of several digits, or \\cdot between factors.`,
+    { start, end },
+  );
+}
+
+export function numberReading(digits: string, { start, end }: Span): Reading {
+  const value = parseRational(digits);
+  if (!value)
+    throw unreadable(`The number ${at(start)} is too long; write it with fewer digits.`, { start, end });
+  return { kind: "number", value, start, end };
+}
+
+export function productOf(factors: readonly Reading[], start: number, end: number): Reading {
+  return factors.length === 1 ? factors[0]! : { kind: "product", factors, start, end };
+}
+
+export function quotient(top: Reading, bottom: Reading): Reading {
+  return { kind: "quotient", top, bottom, start: top.start, end: bottom.end };
+}
+
+/** The parts between commas. */
+export function separated(items: readonly Item[]): readonly (readonly Item[])[] {
+  const commas = items.flatMap((item, position) => (signOf(item) === "," ? [position] : []));
+  const edges = [-1, ...commas, items.length];
+  return edges.slice(1).map((edge, part) => items.slice(edges[part]! + 1, edge));
+}
+
+/** [j = k] */
+export function sameIndices(items: readonly Item[], span: Span): Reading {
+  const relation = items.findIndex(isRelation);
+  const left = scriptText(items.slice(0, relation));
+  const right = scriptText(items.slice(relation + 1));
+  if (left === "" || right === "" || signOf(items[relation]!) !== "=")
+    throw unreadable(
+      `The brackets ${at(span.start)} hold a relation without two indices; write [j = k].`,
+      span,
+    );
+  return { kind: "same", left, right, start: span.start, end: span.end };
+}
+
+export function isTranspose(sup: readonly Item[]): boolean {
+  const [only] = sup;
+  return sup.length === 1 && only!.atom.kind === "name" && ["T", "⊤"].includes(only!.atom.base);
+}
+
+export function isInverse(sup: readonly Item[]): boolean {
+  return (
+    sup.length === 2 &&
+    signOf(sup[0]!) === "-" &&
+    sup[1]!.atom.kind === "number" &&
+    sup[1]!.atom.digits === "1"
+  );
+}
+
+export function refuseSecond({ sup, start, end }: Item): void {
+  if (sup)
+    throw unreadable(`The second derivative ${at(start)} is not read yet; write first derivatives only.`, {
+      start,
+      end,
+    });
+}
+
+export function nameOnly(reading: Reading): NameReading {
+  if (reading.kind === "name") return reading;
+  throw unreadable(
+    `The derivative ${at(reading.start)} is not of one quantity by one quantity; write each factor as \\frac{\\partial E}{\\partial w}.`,
+    reading,
+  );
+}
