@@ -45,9 +45,9 @@ function answerTo(network: NetworkDescription): Answer | undefined {
 }
 
 const kinds = [
-  ["layers", layersDescription, 40],
-  ["units", unitsDescription, 60],
-  ["equations", equationsDescription, 80],
+  ["layers", layersDescription, 25],
+  ["units", unitsDescription, 40],
+  ["equations", equationsDescription, 60],
 ] as const;
 
 /** Seeds differ, so that the kinds of tests below do not meet the same networks. */
