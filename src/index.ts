@@ -13,25 +13,27 @@ import { compile } from "./network/compile.ts";
 import type { NetworkDescription } from "./network/description.ts";
 import { losses } from "./network/losses.ts";
 import type { Network, Values } from "./network/network.ts";
+import { chosenNotation } from "./notation/custom.ts";
 import { dialect } from "./notation/dialect.ts";
 import { notations } from "./notation/rows.ts";
 import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
 import { verifyGradients } from "./numeric/verify.ts";
 import { primitives } from "./primitives/index.ts";
+import { deltasOf } from "./reading/symbols.ts";
 import { translate } from "./reading/translate.ts";
+import { defaultNotations } from "./request/defaults.ts";
+import { requireLayoutShown } from "./request/layout.ts";
 import { type Permalink, permalink } from "./request/permalink.ts";
 import type { DerivationRequest, GradientsRequest, TranslationRequest } from "./request/schema.ts";
 import { answer } from "./writers/answer.ts";
 import { writeDocument } from "./writers/formats.ts";
 import { standardDigits } from "./writers/print/number.ts";
+import { symbolTable } from "./writers/print/symbols.ts";
 
 export { costEstimate } from "./cost.ts";
 
 export type Format = "json" | "html" | "markdown" | "tex" | "text";
-
-/** The dialect that a description is written in when the request names none. */
-const defaultNotation = { layers: "layered", units: "net-out", equations: "scalar" } as const;
 
 /** Paths listed for each parameter when the request does not say. */
 const defaultMaxPaths = 50;
@@ -42,7 +44,10 @@ export function derivation(
   format: Format,
   allowances: Allowances = unlimited,
 ): string {
+  requireLayoutShown(request);
   const network = compiled(request.network, allowances);
+  const deltas = deltasOf(network);
+  const notation = chosenNotation(network, deltas, request.notation ?? defaultNotations[network.kind]);
   const forms = new Set<Form>(request.forms ?? ["chain", "delta"]);
   const layers = layerForms(network, forms, {
     layout: request.layout ?? "denominator",
@@ -52,14 +57,14 @@ export function derivation(
     forms.has("chain") || forms.has("delta")
       ? derive(network, deriveOptions(request, allowances))
       : undefined;
-  const notation = notations[request.notation ?? defaultNotation[network.kind]];
   const printing = { dialect: dialect(network, notation), digits: request.digits ?? standardDigits };
   const link = permalink(request);
   const document = compose(derived, layers, { ...frameOf(request, link), forms, notation });
   if (format === "json") {
-    return JSON.stringify(
-      answer(network, derived, layers, document, printing, { engine, permalink: link, forms }),
-    );
+    return JSON.stringify({
+      ...answer(network, derived, layers, document, printing, { engine, permalink: link, forms }),
+      symbols: symbolTable(network, deltas, printing),
+    });
   }
   const fragment = request.render?.fragment;
   return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });

@@ -39,8 +39,7 @@ export function requireDistinct(
   custom: CustomNotation | undefined,
   pointer: string,
 ): void {
-  const given = network.quantities.some(({ entryNames, unit }) => entryNames ?? unit);
-  if (!custom && !given) return;
+  if (!custom && !network.quantities.some(isNamedByUser)) return;
   const pair = clash(network, notation, deltas);
   if (!pair) return;
   const [one, other] = pair;
@@ -55,6 +54,11 @@ export function requireDistinct(
     `"${idOf(one)}" and "${idOf(other)}" would both print as "${text}": the first has ${origin(one)}, the second ${origin(other)}; ${advice}.`,
     { pointer: placeOf([other, one], network, notation, custom, pointer) },
   );
+}
+
+/** Weights and biases of layers have the names of a numbering, which are all different. */
+function isNamedByUser({ entryNames, unit, role, ranges }: Quantity): boolean {
+  return unit !== undefined || (entryNames !== undefined && (role === "input" || ranges.length === 0));
 }
 
 /** Where a name comes from, for a sentence. */

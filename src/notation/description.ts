@@ -22,40 +22,39 @@ const LetterWithHat = Type.Object(
 const letter = (what: string) =>
   Type.Optional(
     Type.Union([LetterText, LetterWithHat], {
-      description: `${what}: a letter such as "z", a word such as "net", or { "letter": "y", "hat": true }.`,
+      description: `A letter ${what}: "z", a word such as "net", or { "letter": "y", "hat": true }.`,
     }),
   );
 
 const Letters = Type.Object(
   {
-    input: letter("For the inputs"),
-    weight: letter("For the weights"),
-    bias: letter("For the biases"),
-    preActivation: letter("For the weighted sum that goes into a unit"),
-    activation: letter("For what comes out of a unit"),
-    output: letter("For the outputs of the network; without it they print as activations"),
-    target: letter("For the targets"),
-    loss: letter("For the loss"),
-    sampleLoss: letter(
-      "For the loss of one sample of several; it is given the letter of samples as its index",
-    ),
-    delta: letter("For the derivative of the loss by a pre-activation"),
-    learningRate: letter("For the learning rate"),
-    function: letter("For the activation function while its name is not printed"),
+    input: letter("for the inputs"),
+    weight: letter("for the weights"),
+    bias: letter("for the biases"),
+    preActivation: letter("for the weighted sum that goes into a unit"),
+    activation: letter("for what comes out of a unit"),
+    output: letter("for the outputs of the network, which else print as activations"),
+    target: letter("for the targets"),
+    loss: letter("for the loss"),
+    sampleLoss: letter("for the loss of one sample of several, indexed by the letter of samples"),
+    delta: letter("for the derivative of the loss by a pre-activation"),
+    learningRate: letter("for the learning rate"),
+    function: letter("for the activation function where its name is not printed"),
   },
   { ...closed, description: "Letters that differ from those of the base, by what they stand for." },
 );
 
-const IndexLetter = (what: string) =>
-  Type.Optional(Type.String({ pattern: "^[A-Za-z]$", description: `One Latin letter: ${what}.` }));
+const LatinLetter = (what: string) =>
+  Type.Optional(Type.String({ pattern: "^[A-Za-z]$", description: `One Latin letter ${what}.` }));
+
+const ZeroOrOne = (what: string) =>
+  Type.Optional(Type.Unsafe<0 | 1>({ type: "integer", minimum: 0, maximum: 1, description: what }));
 
 const Reduction = Type.Object(
   {
-    letter: IndexLetter("it counts the samples"),
-    count: IndexLetter("it is the number of samples"),
-    from: Type.Optional(
-      Type.Unsafe<0 | 1>({ type: "integer", enum: [0, 1], description: "The number of the first sample." }),
-    ),
+    letter: LatinLetter("that counts the samples"),
+    count: LatinLetter("for the number of samples"),
+    from: ZeroOrOne("The number of the first sample."),
   },
   { ...closed, description: "How sums over samples are written." },
 );
@@ -92,9 +91,7 @@ const CustomNotation = Type.Object(
         "Layers as superscripts in brackets, or units numbered through the network.",
       ),
     ),
-    firstLayer: Type.Optional(
-      Type.Unsafe<0 | 1>({ type: "integer", enum: [0, 1], description: "The number of the input layer." }),
-    ),
+    firstLayer: ZeroOrOne("The number of the input layer."),
     unitNames: Type.Optional(
       Type.Array(UnitName, {
         minItems: 2,

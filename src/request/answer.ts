@@ -112,6 +112,22 @@ const MatrixLine = Type.Object(
   { title: "MatrixLine" },
 );
 
+const Symbols = Type.Record(
+  Type.String(),
+  Type.Object(
+    {
+      latex,
+      plain: Type.String({ description: "The name as Unicode text." }),
+      role: Type.String({ description: "What the quantity is: weight, preActivation, delta, …" }),
+      indices: Type.Optional(
+        Type.Array(Type.String(), { description: "Letters of the indices, of a layer too large to list." }),
+      ),
+    },
+    { title: "Symbol" },
+  ),
+  { description: "What each id is called in the notation of the answer." },
+);
+
 export const Derivation = Type.Object(
   {
     permalink: Type.Optional(
@@ -143,6 +159,7 @@ export const Derivation = Type.Object(
         jacobians: Type.Optional(Type.Array(Type.Object({ of: Type.String(), by: Type.String() }))),
       }),
     ),
+    symbols: Type.Optional(Symbols),
     graph: Type.Object({ nodes: Type.Array(Type.Object({})), edges: Type.Array(Type.Object({})) }),
     derivation: Type.Object(
       { kind: Type.Literal("derivation"), blocks: Type.Array(Type.Object({})) },

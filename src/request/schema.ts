@@ -1,6 +1,7 @@
 // The requests as JSON Schemas; HTTP, command line and types all follow from these.
 import { type Static, Type } from "typebox";
 import { EquationsDescription, LayersDescription, UnitsDescription } from "../network/description.ts";
+import { NotationDescription } from "../notation/description.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -40,7 +41,7 @@ export const DerivationRequest = Type.Object(
     forms: Type.Optional(
       Type.Array(literals(["chain", "delta", "indexed", "matrix"]), { minItems: 1, maxItems: 4 }),
     ),
-    notation: Type.Optional(NotationKey),
+    notation: Type.Optional(NotationDescription),
     detail: Type.Optional(literals(["brief", "standard", "full"])),
     digits: Type.Optional(Type.Integer({ minimum: 2, maximum: 17 })),
     check: Type.Optional(
