@@ -27,7 +27,7 @@ export type Sign =
   | "⊙"
   | "row";
 
-export type Atom =
+type Atom =
   /** One letter (`w`, `δ`, `ŷ` as y with a combining hat), or a word set upright (`net`, `tanh`). */
   | { readonly kind: "name"; readonly base: string; readonly style: "italic" | "upright" | "double-stroke" }
   | { readonly kind: "number"; readonly digits: string }

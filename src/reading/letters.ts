@@ -34,7 +34,7 @@ export interface Assignment {
 }
 
 /** Readings of one formula that are looked for: a network has at most so many layers. */
-export const mostAssignments = 64;
+const mostAssignments = 64;
 
 /** Meanings tried; a formula of twenty symbols in fifty layers needs some thousands. */
 const mostTrials = 40_000;
