@@ -6,31 +6,17 @@ import type { Graph } from "../expression/graph.ts";
 import { fromNumber } from "../expression/rational.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
-import { type Activation, Activations, activated } from "./activations.ts";
+import { Activations, activated } from "./activations.ts";
 import { addsUpToOne, finish, lossQuantity, type Part, penaltyParts, takeLossIds } from "./assemble.ts";
-import type { NumberLike, UnitDescription, UnitsDescription } from "./description.ts";
+import type { UnitsDescription } from "./description.ts";
 import { lossArgumentAmong, lossOfOutput, outputFactor, readLoss } from "./loss.ts";
 import type { LossRow } from "./losses.ts";
 import { Names, readName } from "./names.ts";
 import type { Network } from "./network.ts";
-import { readNumber } from "./numbers.ts";
 import { NumberTable } from "./numberTable.ts";
 import { inDependencyOrder } from "./order.ts";
-
-/** One connection of a unit: the unit or input that sends, and its weight. */
-interface Connection {
-  readonly from: string;
-  readonly weight: string | number;
-  readonly pointer: string;
-}
-
-interface ReadUnit {
-  readonly name: string;
-  readonly description: UnitDescription;
-  readonly activation: Activation;
-  readonly connections: readonly Connection[];
-  readonly pointer: string;
-}
+import { completeUnits, readParameters, readSamples } from "./unit-numbers.ts";
+import { ParameterNames, type ReadUnit, readUnit } from "./unit-reading.ts";
 
 export function compileUnits(description: UnitsDescription, graph: Graph): Network {
   const numbers = new NumberTable();
@@ -79,92 +65,6 @@ function inputOf(text: string, pointer: string, names: Names): Quantity {
   const name = readName(text, pointer);
   names.take(name, `the input ${name}`, pointer);
   return { id: name, role: "input", ranges: [], formals: [], entryNames: [name] };
-}
-
-function readUnit(
-  description: UnitDescription,
-  pointer: string,
-  activations: Activations,
-  names: Names,
-  order: readonly string[],
-): ReadUnit {
-  const name = readName(description.name, `${pointer}/name`);
-  names.take(name, `the unit ${name}`, `${pointer}/name`);
-  const activation = activations.read(description.activation, `${pointer}/activation`);
-  if (description.group !== undefined && activation.op.kind !== "vector") {
-    throw new Failure(
-      "impossible-request",
-      `The unit "${name}" is in the group "${description.group}", but only softmax units form groups; leave "group" out.`,
-      {
-        pointer: `${pointer}/group`,
-      },
-    );
-  }
-  return { name, description, activation, connections: connectionsOf(description, pointer, order), pointer };
-}
-
-/** As listed; or, where they are the keys of an object, in the order in which the senders are declared. */
-function connectionsOf(
-  { from }: UnitDescription,
-  pointer: string,
-  order: readonly string[],
-): readonly Connection[] {
-  if (Array.isArray(from)) {
-    return from.map(({ unit, weight }, position) => ({
-      from: readName(unit, `${pointer}/from/${position}/unit`),
-      weight: weightOf(weight, `${pointer}/from/${position}/weight`),
-      pointer: `${pointer}/from/${position}`,
-    }));
-  }
-  const connections = Object.entries(from).map(([unit, weight]) => {
-    const place = `${pointer}/from/${escapePointer(unit)}`;
-    return { from: readName(unit, place), weight: weightOf(weight, place), pointer: place };
-  });
-  return connections.toSorted((left, right) => order.indexOf(left.from) - order.indexOf(right.from));
-}
-
-function weightOf(weight: string | number, pointer: string): string | number {
-  return typeof weight === "number" ? weight : readName(weight, pointer);
-}
-
-function escapePointer(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-/** Parameters in the order in which the units name them; one name used twice is one parameter. */
-class ParameterNames {
-  readonly quantities: Quantity[] = [];
-  readonly weights: Quantity[] = [];
-  readonly #byName = new Map<string, Quantity>();
-  readonly #names: Names;
-
-  constructor(names: Names) {
-    this.#names = names;
-  }
-
-  collect(unit: ReadUnit): void {
-    for (const { weight, pointer } of unit.connections) this.#add(weight, "weight", pointer);
-    if (unit.description.bias !== undefined) {
-      this.#add(weightOf(unit.description.bias, `${unit.pointer}/bias`), "bias", `${unit.pointer}/bias`);
-    }
-  }
-
-  get(name: string): Quantity {
-    return this.#byName.get(name)!;
-  }
-
-  find(name: string): Quantity | undefined {
-    return this.#byName.get(name);
-  }
-
-  #add(name: string | number, role: "weight" | "bias", pointer: string): void {
-    if (typeof name === "number" || this.#byName.has(name)) return;
-    this.#names.take(name, `the ${role} ${name}`, pointer);
-    const quantity: Quantity = { id: name, role, ranges: [], formals: [], entryNames: [name] };
-    this.#byName.set(name, quantity);
-    this.quantities.push(quantity);
-    if (role === "weight") this.weights.push(quantity);
-  }
 }
 
 /** Compiles every unit after those that feed it; softmax units of a group come together. */
@@ -377,59 +277,6 @@ function unitsLoss(
   return { targetKind, loss: lossQuantity(rest.join(graph.number(1), total)) };
 }
 
-function readParameters(
-  description: UnitsDescription,
-  parameters: ParameterNames,
-  numbers: NumberTable,
-): void {
-  for (const [written, value] of Object.entries(description.parameters ?? {})) {
-    const pointer = `/parameters/${escapePointer(written)}`;
-    const quantity = parameters.find(readName(written, pointer));
-    if (!quantity) {
-      const known = parameters.quantities.map(({ id }) => id);
-      throw new Failure(
-        "unknown-name",
-        `The parameter "${written}" is not used by any unit.${didYouMean(written, known)}`,
-        { pointer },
-      );
-    }
-    numbers.set(quantity, Float64Array.of(readNumber(value, pointer)));
-  }
-}
-
-function readSamples(
-  description: UnitsDescription,
-  inputs: readonly Quantity[],
-  targets: readonly Quantity[],
-  numbers: NumberTable,
-): void {
-  if (!Array.isArray(description.samples)) return;
-  const inputByName = new Map(inputs.map((quantity) => [quantity.id, quantity]));
-  const targetByName = new Map(targets.map((quantity) => [quantity.unit!, quantity]));
-  for (const [sample, given] of description.samples.entries()) {
-    const read = (
-      values: Record<string, NumberLike>,
-      known: ReadonlyMap<string, Quantity>,
-      field: string,
-    ): void => {
-      for (const [written, value] of Object.entries(values)) {
-        const pointer = `/samples/${sample}/${field}/${escapePointer(written)}`;
-        const quantity = known.get(readName(written, pointer));
-        if (!quantity) {
-          throw new Failure(
-            "unknown-name",
-            `Sample ${sample + 1} gives ${field} for "${written}", which the network does not have.${didYouMean(written, known.keys())}`,
-            { pointer },
-          );
-        }
-        numbers.setSample(sample, quantity, Float64Array.of(readNumber(value, pointer)));
-      }
-    };
-    read(given.inputs ?? {}, inputByName, "inputs");
-    read(given.targets ?? {}, targetByName, "targets");
-  }
-}
-
 /** A weight's fans are those of the unit that first uses it. */
 function fansOf(units: readonly ReadUnit[]): (quantity: Quantity) => { fanIn: number; fanOut: number } {
   const fanOut = new Map<string, number>();
@@ -447,28 +294,4 @@ function fansOf(units: readonly ReadUnit[]): (quantity: Quantity) => { fanIn: nu
       fanOut: unit ? Math.max(1, fanOut.get(unit.name) ?? 1) : 1,
     };
   };
-}
-
-function completeUnits(
-  description: UnitsDescription,
-  numbers: NumberTable,
-  parameters: readonly Quantity[],
-  inputs: readonly Quantity[],
-  targets: readonly Quantity[],
-): UnitsDescription {
-  const reduction = description.reduction ?? "mean";
-  if (!description.initialise) return { ...description, reduction };
-  const drawn = Object.fromEntries(parameters.map((quantity) => [quantity.id, numbers.get(quantity)![0]!]));
-  const given = Array.isArray(description.samples) ? description.samples : [];
-  const samples = numbers.samples.map((values, position) => ({
-    inputs: {
-      ...Object.fromEntries(inputs.map((quantity) => [quantity.id, values.get(quantity)![0]!])),
-      ...given[position]?.inputs,
-    },
-    targets: {
-      ...Object.fromEntries(targets.map((quantity) => [quantity.unit!, values.get(quantity)![0]!])),
-      ...given[position]?.targets,
-    },
-  }));
-  return { ...description, reduction, parameters: { ...drawn, ...description.parameters }, samples };
 }
