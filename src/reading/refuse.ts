@@ -133,7 +133,7 @@ function refuseDepth(latex: string): void {
   for (let position = 0; position < latex.length; position += 1) {
     const rest = latex.slice(position, position + 8);
     if (opens.test(rest)) depth += 1;
-    else if (closes.test(rest)) depth -= 1;
+    else if (closes.test(rest)) depth = Math.max(0, depth - 1);
     if (depth <= readingLimits.depth) continue;
     throw new Failure(
       "limit-exceeded",
