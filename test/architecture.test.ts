@@ -37,6 +37,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   fastify: ["src/app.ts", "src/serve.ts", "src/server.ts", "src/http/", "routes/"],
 };
 
+/** What a writer may take from below besides types: how numbers in row-major order are cut into rows. */
+const shapesOfNumbers = "src/numeric/matrices.ts";
+
 interface File {
   readonly path: string;
   readonly text: string;
