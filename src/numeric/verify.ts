@@ -14,7 +14,7 @@ export interface CheckOptions {
 }
 
 /** Milliseconds for a referee's check when nothing else is asked. */
-export const defaultBudget = 1000;
+const defaultBudget = 1000;
 
 export interface ParameterCheck {
   readonly status: "agrees" | "disagrees" | "kink" | "not-compared";
@@ -260,7 +260,7 @@ function idAt(quantity: Quantity, indices: readonly number[], position: number, 
   return entryId(quantity, indices) + (numbers.samples.length > 1 ? `@${position + 1}` : "");
 }
 
-export function gradientsById(
+function gradientsById(
   network: Network,
   { gradients }: Pick<Run, "gradients">,
 ): ReadonlyMap<string, number> {
