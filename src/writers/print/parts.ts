@@ -48,7 +48,7 @@ export function withoutSingleSums(expr: Expr): Expr {
 }
 
 /** The expression with the bound `index` put to 1; for printing only, it belongs to no graph. */
-export function atUnit(expr: Expr, index: string): Expr {
+function atUnit(expr: Expr, index: string): Expr {
   const put = (written: Index): Index => (written === index ? 1 : written);
   const visit = <Node extends Expr>(node: Node): Node => atUnit(node, index) as Node;
   switch (expr.kind) {
