@@ -1,4 +1,5 @@
-// How every line is measured: two pieces of work in turn, so that whatever else the machine does meets both alike.
+// How every line is measured: two pieces of work in turn, in CPU time, so that whatever else the machine does meets
+// both alike and waiting for a core counts for neither.
 
 /** Repeats of a comparison; the median of their ratios stands. */
 const defaultRounds = 15;
@@ -19,13 +20,19 @@ export interface Line {
 
 export type Goal = { readonly atMost: number } | { readonly atLeast: number };
 
+/** CPU milliseconds of this process so far, its collector's and compiler's threads included. */
+export function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Milliseconds of one call of `work`, as often in a row as one reading needs. */
 export function reading(work: () => unknown): Reading {
   let calls = 1;
   const read = (): number => {
-    const start = performance.now();
+    const start = cpuTime();
     for (let call = 0; call < calls; call += 1) work();
-    return performance.now() - start;
+    return cpuTime() - start;
   };
   return () => {
     let total = read();
@@ -54,7 +61,7 @@ export async function milliseconds(subject: Reading, rounds = defaultRounds): Pr
   return median(times.slice(1));
 }
 
-/** Least time of `work` at each size, the sizes in turn; the exponent p of cost = c · size^p by least squares. */
+/** Least CPU time of `work` at each size, the sizes in turn; the exponent p of cost = c · size^p by least squares. */
 export function exponent(
   points: readonly { readonly size: number; readonly work: () => unknown }[],
   rounds = 5,
@@ -62,9 +69,9 @@ export function exponent(
   const least = points.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [position, { work }] of points.entries()) {
-      const start = performance.now();
+      const start = cpuTime();
       work();
-      if (round > 0) least[position] = Math.min(least[position]!, performance.now() - start);
+      if (round > 0) least[position] = Math.min(least[position]!, cpuTime() - start);
     }
   }
   return slope(points.map(({ size }, position) => [Math.log(size), Math.log(least[position]!)]));

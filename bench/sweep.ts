@@ -4,7 +4,7 @@ import { derivative, parse } from "mathjs";
 import { compile } from "../src/network/compile.ts";
 import type { NetworkDescription } from "../src/network/description.ts";
 import { bareNet, sweep } from "./bare-sweep.ts";
-import { type Line, ratio } from "./measure.ts";
+import { cpuTime, type Line, ratio } from "./measure.ts";
 import { asLayers, asUnits } from "./nets.ts";
 import { everyFactor } from "./scalar-form.ts";
 
@@ -41,12 +41,12 @@ const againstBare = (description: NetworkDescription): Promise<number> =>
 
 /** Milliseconds of one sweep, each over a network of its own. */
 function sweepsOf<Net>(build: () => Net, work: (net: Net) => unknown): () => number {
-  const networks = 16;
+  const networks = 32;
   return () => {
     const built = Array.from({ length: networks }, build);
-    const start = performance.now();
+    const start = cpuTime();
     for (const net of built) work(net);
-    return (performance.now() - start) / networks;
+    return (cpuTime() - start) / networks;
   };
 }
 
