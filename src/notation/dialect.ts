@@ -32,7 +32,7 @@ export function dialect(network: Nameable, asked: Notation): Dialect {
   const layers = unitLayers(network, notation);
   const activations = activationsOf(network);
   const operations = new Set([...activations.values()].flatMap(({ define }) => operationOf(define)));
-  const single = notation.activationAs === "abstract" && operations.size === 1;
+  const single = notation.activationAs === "abstract" && variantsOf(activations).size === 1;
   const taken = takenLetters(network, notation);
   const functionLetter = freeFunctionLetter(notation, taken);
   const ofBatches = { ...notation, sampleLetterOn: [] };
@@ -48,7 +48,9 @@ export function dialect(network: Nameable, asked: Notation): Dialect {
     layerName: (quantity) => layerName(batchNames(), quantity),
     derivativeSign: notation.derivativeSign === "auto" ? chainSign(network) : notation.derivativeSign,
     functionName: (operation) =>
-      single && operations.has(operation) && isCatalogueRow(operation) ? functionLetter : undefined,
+      single && operations.has(operation) && mayBeCalled(functionLetter, operation)
+        ? functionLetter
+        : undefined,
     activationOf: (application) => activationOf(application, activations),
     lettersFor: (range, here) => {
       if (range && isSamples(range)) return [notation.reduction.letter, ...spareIndexLetters];
@@ -67,6 +69,19 @@ export function dialect(network: Nameable, asked: Notation): Dialect {
     if (layer > hereLayer.layer) return own.after;
     return layer === 0 ? indexLetters.before : own.before;
   }
+}
+
+/** σ is the sigmoid in every course: no other function is called so, or softplus' = σ would read as σ' = σ. */
+function mayBeCalled(letter: Name | undefined, operation: Operation): boolean {
+  return isCatalogueRow(operation) && (letter?.letter !== "sigma" || operation.name === "sigmoid");
+}
+
+/** The activations in use, each with its constants: leaky ReLU with another slope is another function. */
+function variantsOf(activations: ReadonlyMap<Quantity, Quantity>): ReadonlySet<string> {
+  const definitions = [...activations.values()].map(({ define }) => define as ApplyExpr);
+  return new Set(
+    definitions.map(({ op, args }) => [op.name, ...args.slice(1).map(({ id }) => id)].join(" ")),
+  );
 }
 
 /** The letter of activations; nothing where something else is called so, and the function keeps its own name. */

@@ -76,7 +76,7 @@ export function exactText(value: Rational): NumberText {
   const all = (whole + fraction).replace(/^0+/, "");
   const exponent = whole === "0" ? -(fraction.length - all.length) - 1 : whole.length - 1;
   const readable = digits.length <= longestExactDecimal && exponent >= smallestPlainExponent;
-  if (readable || isZero(value)) return { negative, digits };
+  if (readable || exponent === 0 || isZero(value)) return { negative, digits };
   return { negative, digits: withPoint(all.replace(/0+$/, ""), 1), exponent };
 }
 
