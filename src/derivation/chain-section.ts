@@ -1,5 +1,5 @@
 // The chain products: one section for each parameter, each local derivative worked out where it is first needed.
-import { rules } from "../derivative/rules.ts";
+import { type RuleKey, rules } from "../derivative/rules.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { ChainPath, Factor, GradientDerivation } from "./derived.ts";
 import type { Block, EquationLine, Inline } from "./document.ts";
@@ -126,15 +126,33 @@ function subDerivation(factor: Factor, telling: Telling, said: Said): readonly B
     : [];
   return [
     paragraph(meaningOf(factor, words)),
-    equations([...definition, reasoned(factor, telling, rules[factor.rule].statement)]),
+    equations([...definition, reasoned(factor, telling, rules[ruleOf(factor)].statement)]),
   ];
 }
 
 /** The factor with the name of its rule beside it, and in full the rule itself. */
 function reasoned(factor: Factor, { words, lines }: Telling, statement?: string): EquationLine {
-  const name = words.rules[factor.rule];
-  const because = statement === undefined ? name : `${name}, ${statement.replaceAll("'", "′")}`;
+  const name = words.rules[ruleOf(factor)];
+  const because = statement === undefined ? name : `${name}, ${typeset(statement)}`;
   return { ...factorLine(factor, lines), because: [text(because)] };
+}
+
+/** Only units have activations; a function of an equation is a function. */
+function ruleOf({ rule, of }: Factor): RuleKey {
+  const isUnit = of.symbol.quantity.role === "activation" || of.symbol.quantity.role === "output";
+  return rule === "activation" && !isUnit ? "function" : rule;
+}
+
+const typesetting: readonly (readonly [written: string, set: string])[] = [
+  ["'", "′"],
+  ["^2", "²"],
+  [" - ", " − "],
+  ["= -", "= −"],
+];
+
+/** The statement of a rule as it is printed. */
+function typeset(statement: string): string {
+  return typesetting.reduce((text, [written, set]) => text.replaceAll(written, set), statement);
 }
 
 /** One sentence for each kind of factor, at the first of its kind. */

@@ -3,7 +3,7 @@ import { nodesOf } from "../expression/build.ts";
 import type { Expr, SymbolExpr } from "../expression/expr.ts";
 import type { DeltaDerivation, Derived, GradientDerivation } from "./derived.ts";
 import type { Block, EquationLine } from "./document.ts";
-import { inputsAsActivations } from "./forward-section.ts";
+import { inputsAsActivations, showsLayers } from "./forward-section.ts";
 import { waysToStored } from "./growth.ts";
 import { deltaLine, deltaResultLine, equalitySides, gradientLine, gradientResultLine } from "./lines.ts";
 import { enumerated, equations, fill, formula, paragraph, type SectionBlock, section } from "./prose.ts";
@@ -14,11 +14,10 @@ import type { Telling } from "./telling.ts";
 const longestVector = 12;
 
 export function deltaSection(telling: Telling): SectionBlock {
-  const { derived, words, notation, detail } = telling;
+  const { derived, words, detail } = telling;
   const { deltas } = derived;
   if (deltas.length === 0) return section("deltas", words.deltas, []);
-  const marked = notation.layerMark === "superscript" && derived.network.kind === "layers";
-  const scripts = marked && detail !== "brief" ? [paragraph(words.deltaScripts)] : [];
+  const scripts = showsLayers(telling) && detail !== "brief" ? [paragraph(words.deltaScripts)] : [];
   return section("deltas", words.deltas, [
     paragraph(words.deltasIntro),
     ...scripts,
@@ -64,21 +63,24 @@ function derivativeOf({ gradients, deltas }: Derived, id: string): Expr {
 
 export function gradientSection(telling: Telling): SectionBlock {
   const { derived, words } = telling;
+  const named = new Set<Expr>();
   return section("gradients", words.gradients, [
     paragraph(words.gradientsIntro),
-    equations(derived.gradients.map((gradient) => lineOf(gradient, telling))),
+    equations(derived.gradients.map((gradient) => lineOf(gradient, telling, named))),
     ...overSamples(telling),
     ...gradientVector(telling),
   ]);
 }
 
-function lineOf(gradient: GradientDerivation, telling: Telling): EquationLine {
+/** `named` are the δ's that were said to be stored above. */
+function lineOf(gradient: GradientDerivation, telling: Telling, named: Set<Expr>): EquationLine {
   const { words, lines, detail } = telling;
   if (detail === "brief") return gradientResultLine(gradient, lines);
   const renamed = detail === "full" ? withInputsAsActivations(gradient.delta, telling) : undefined;
   const line = gradientLine(gradient, lines, { way: wayOf(gradient.symbol, telling), renamed });
-  const reused = deltasIn(gradient.delta);
-  if (detail !== "full" || reused.length === 0) return line;
+  const reused = deltasIn(gradient.delta).filter((delta) => !named.has(delta));
+  for (const delta of reused) named.add(delta);
+  if (reused.length === 0) return line;
   const deltas = enumerated(reused.map(formula), words.and);
   return { ...line, because: fill(words.gradientFrom(reused.length), { deltas }) };
 }
@@ -115,7 +117,7 @@ function overSamples({ derived, words }: Telling): readonly Block[] {
 /** ∇E as the vector of all derivatives. */
 function gradientVector({ derived, words, detail, lines: { graph } }: Telling): readonly Block[] {
   const { network, gradients } = derived;
-  if (detail === "brief" || gradients.length > longestVector) return [];
+  if (detail === "brief" || gradients.length < 2 || gradients.length > longestVector) return [];
   const whole = overall(network);
   const loss = whole?.loss ?? graph.symbol(network.loss);
   const row = gradients.map(({ symbol }) => graph.derivative(loss, symbol));
@@ -125,7 +127,7 @@ function gradientVector({ derived, words, detail, lines: { graph } }: Telling): 
       equalitySides(
         [
           { kind: "gradient", of: loss },
-          { kind: "entries", rows: [row], transposed: row.length > 1 },
+          { kind: "entries", rows: [row], transposed: true },
         ],
         { rule: "gradient-vector" },
       ),

@@ -41,32 +41,29 @@ export function forwardSection(telling: Telling): SectionBlock {
 /** Which function the letter f stands for, layer by layer. */
 function functionsUsed({ derived: { forward, network }, words, detail }: Telling): readonly Block[] {
   const users = new Map<Operation, SymbolExpr[]>();
+  const inEquations = new Set<Operation>();
   for (const { symbol, define } of forward) {
-    const { role } = symbol.quantity;
-    if (role !== "activation" || (define.kind !== "apply" && define.kind !== "component")) continue;
-    users.set(define.op, [...(users.get(define.op) ?? []), symbol]);
+    if ((define.kind !== "apply" && define.kind !== "component") || !define.op.primed) continue;
+    if (symbol.quantity.role === "activation")
+      users.set(define.op, [...(users.get(define.op) ?? []), symbol]);
+    else inEquations.add(define.op);
   }
   const nameOf = ({ kind, name }: Operation): readonly Inline[] => [
     text(kind === "abstract" ? words.abstractFunction : words.functionName(name)),
   ];
-  const [only] = users.keys();
-  if (users.size > 1) {
-    return [...users].map(([op, symbols]) =>
-      paragraph(
-        fill(words.activationOf(symbols.length), {
-          name: nameOf(op),
-          symbols: enumerated(symbols.map(formula), words.and),
-        }),
-      ),
-    );
-  }
-  if (!only) return [];
-  const definition = detail === "brief" ? undefined : functionDefinition(network.graph, only);
-  if (!definition) return [paragraph(fill(words.activationAllAbstract, { name: nameOf(only) }))];
-  return [
-    paragraph(fill(words.activationAll, { name: nameOf(only) })),
-    equations([equality([definition.call, definition.formula], { rule: "function-definition" })]),
-  ];
+  const definitionOf = (op: Operation): readonly Block[] => {
+    const definition = detail === "brief" ? undefined : functionDefinition(network.graph, op);
+    if (!definition) return [];
+    return [equations([equality([definition.call, definition.formula], { rule: "function-definition" })])];
+  };
+  const activations = forward.filter(({ symbol }) => symbol.quantity.role === "activation").length;
+  const ofUnits = [...users].flatMap(([op, symbols]) => {
+    const sentence =
+      symbols.length === activations ? words.activationAll : words.activationOf(symbols.length);
+    const slots = { name: nameOf(op), symbols: enumerated(symbols.map(formula), words.and) };
+    return [paragraph(fill(sentence, slots)), ...definitionOf(op)];
+  });
+  return [...ofUnits, ...[...inEquations].flatMap(definitionOf)];
 }
 
 /** What the words mean, what the scripts count, and why there is a 1/2. */
@@ -103,10 +100,16 @@ function layerMarks(telling: Telling): readonly Block[] {
   return [paragraph(fill(words.layerMarks, { layer })), equations(lines)];
 }
 
+/** Whether names carry the number of their layer: some dialects leave it out where there is only one. */
+export function showsLayers({ derived: { network }, notation }: Telling): boolean {
+  if (notation.layerMark === "none" || network.kind !== "layers") return false;
+  return notation.indexWhereNeeded !== "all" || network.depth > 1;
+}
+
 /** Each input with the activation of layer 0 that it also is, in dialects that mark layers. */
-export function inputsAsActivations({ derived, notation }: Telling): ReadonlyMap<Expr, Expr> {
-  const { network } = derived;
-  if (notation.layerMark === "none" || network.kind !== "layers") return new Map();
+export function inputsAsActivations(telling: Telling): ReadonlyMap<Expr, Expr> {
+  const { network } = telling.derived;
+  if (!showsLayers(telling)) return new Map();
   const { graph } = network;
   return new Map(
     network.inputs.flatMap((quantity): readonly (readonly [Expr, Expr])[] => {

@@ -90,7 +90,7 @@ export function passedOn(differentiated: Differentiated): readonly IndexedLine[]
     .filter(({ role, ranges }) => role === "activation" && ranges.length === 1)
     .flatMap((quantity) => {
       const [user, ...others] = storedUsers(differentiated, quantity);
-      if (user?.ranges.length !== 1 || others.length > 0) return [];
+      if (user?.ranges.length !== 1 || user.ranges[0]!.size === 1 || others.length > 0) return [];
       const own = ownSymbol(differentiated, quantity);
       const over = inertChain(differentiated, user, quantity);
       const { size = Number.POSITIVE_INFINITY } = user.ranges[0]!;
@@ -104,7 +104,7 @@ export function passedOn(differentiated: Differentiated): readonly IndexedLine[]
             ]),
           ),
         );
-      const writtenOut = size > 1 && size <= mostWrittenOut ? [terms(size)] : [];
+      const writtenOut = size <= mostWrittenOut ? [terms(size)] : [];
       const left = inert(differentiated, quantity, quantity.formals);
       return [statement("backward", quantity, "passed-on", [left, ...writtenOut, over])];
     });

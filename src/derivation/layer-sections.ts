@@ -178,8 +178,10 @@ function productBlocks(jacobian: Jacobian, { graph, loss }: Network, words: Word
   const inert = indices(by).map((column) =>
     indices(of).map((row) => graph.derivative(graph.symbol(of, [row]), graph.symbol(by, [column]))),
   );
+  // A diagonal matrix is its own transpose, and its zeros are the point of writing it out.
+  const left = jacobian.matrix.kind === "diagonal" && entries ? entries : inert;
   const writtenOut: readonly Side[] = entries
-    ? [{ kind: "entriesProduct", factors: [inert, indices(of).map((unit) => [error(of, unit)])] }]
+    ? [{ kind: "entriesProduct", factors: [left, indices(of).map((unit) => [error(of, unit)])] }]
     : [];
   const sides: readonly Side[] = [
     { kind: "layers", of: loss, by },

@@ -206,12 +206,12 @@ export function deltaLine(delta: DeltaDerivation, context: LineContext, way?: Ex
   return line([...sides.map(expr), ...numbersOf(shown, delta.values[0], context)], { rule: "delta" });
 }
 
-/** δ = a - y = result */
+/** δ = ∂E/∂z = a - y = result */
 export function deltaResultLine(
-  { symbol, define, worked, values }: DeltaDerivation,
+  { symbol, meaning, define, worked, values }: DeltaDerivation,
   context: LineContext,
 ): EquationLine {
-  return resultLine([symbol, worked ?? define], values[0], "delta", context);
+  return resultLine([symbol, meaning, worked ?? define], values[0], "delta", context);
 }
 
 /** ∂E/∂w = ∂E/∂z ∂z/∂w = δ a = digits = result; `renamed` is the product once more with inputs as activations. */

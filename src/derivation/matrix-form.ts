@@ -51,7 +51,7 @@ export interface Jacobian {
   readonly size: number;
   readonly productSize: number;
   /**
-   * (∂of/∂by)ᵀ ∂E/∂of as it is worked out, without the Jacobian where it is diagonal. Absent for a layer of one unit,
+   * (∂of/∂by)ᵀ ∂E/∂of as it is worked out, without the Jacobian where it is diagonal. Absent where `of` has one unit,
    * and where `by` reaches the loss on other ways than through `of`.
    */
   readonly product?: Matrix;
@@ -203,12 +203,17 @@ function jacobianOf(
   const { graph } = differentiated.network;
   const row = { letter: graph.freshLetter(), range: of.ranges[0]! };
   const column = { letter: by.formals[0]!, range: by.ranges[0]! };
-  const entry = spread(graph, derivativeThrough(differentiated, of, [row.letter], by));
+  const entry = spread(
+    graph,
+    derivativeThrough(differentiated, of, [row.letter], by),
+    row.letter,
+    column.letter,
+  );
   const matrix = spelled(graph, entry, { row, column }, options);
   if (!matrix) return [];
   const size = entryCount(of) * entryCount(by);
   const entries = size <= largestWrittenOut ? { entries: writtenOut(graph, entry, row, column) } : {};
-  const worked = size > 1 ? productOf(differentiated, of, by, matrix) : undefined;
+  const worked = entryCount(of) > 1 ? productOf(differentiated, of, by, matrix) : undefined;
   return [
     {
       of,
@@ -243,17 +248,30 @@ function productOf(
     : product([transpose(jacobian), error]);
 }
 
-/** p_k ([k = m] - p_m) as [k = m] p_k - p_k p_m, so that it reads diag(p) - p pᵀ. */
-function spread(graph: Graph, expr: Expr): Expr {
-  const factors = factorsOf(expr);
-  const bracket = factors.findIndex(
-    (factor) =>
-      isSum(factor) && factor.args.some((term) => factorsOf(term).some(({ kind }) => kind === "same")),
-  );
-  if (bracket < 0) return expr;
+/**
+ * The terms of an entry apart, each with a Kronecker symbol at the row: p_k ([k = m] - p_m) is [k = m] p_k - p_k p_m,
+ * which reads diag(p) - p pᵀ, and [k = m] f'(z_m) is [k = m] f'(z_k).
+ */
+function spread(graph: Graph, entry: Expr, row: string, column: string): Expr {
+  const factors = factorsOf(entry);
+  const bracket = factors.findIndex((factor) => isSum(factor) && factor.args.some(hasKronecker));
+  const terms =
+    bracket < 0 ? [entry] : termsOf(factors[bracket]!).map((term) => mul(graph, factors.with(bracket, term)));
   return add(
     graph,
-    termsOf(factors[bracket]!).map((term) => mul(graph, factors.with(bracket, term))),
+    terms.map((term) => (hasKronecker(term) ? atRow(graph, term, row, column) : term)),
+  );
+}
+
+function hasKronecker(term: Expr): boolean {
+  return factorsOf(term).some(({ kind }) => kind === "same");
+}
+
+function atRow(graph: Graph, term: Expr, row: string, column: string): Expr {
+  const letters = new Map([[column, row]]);
+  return mul(
+    graph,
+    factorsOf(term).map((factor) => (factor.kind === "same" ? factor : graph.rename(factor, letters))),
   );
 }
 

@@ -9,7 +9,7 @@ export const rules = {
   exponential: { title: "exponential rule", statement: "(a^u)' = a^u log(a) u'" },
   function: { title: "derivative of a function", statement: "g(u)' = g'(u) u'" },
   activation: { title: "derivative of the activation", statement: "f(z)' = f'(z) z'" },
-  softmax: { title: "derivative of softmax", statement: "dp_k/dz_m = p_k (1 if k = m else 0) - p_k p_m" },
+  softmax: { title: "derivative of softmax", statement: "dp_k/dz_m = p_k ([k = m] - p_m)" },
   identity: { title: "a quantity by itself", statement: "u' = 1" },
 } as const;
 

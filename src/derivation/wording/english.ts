@@ -23,7 +23,7 @@ export const english = {
     "each weight and bias takes a step against its derivative, so that the loss shrinks.",
   ],
   backgroundPartial:
-    "How far does a person's weight y move when the time x₁ spent on exercise changes a little? That is the derivative dy/dx₁. If the diet x₂ matters too, ∂y/∂x₁ is the answer with the diet kept as it is, and ∂y/∂x₂ the answer for the diet with the exercise kept as it is. A partial derivative changes one thing and holds the others.",
+    "How far does a person's weight y move when the time x spent on exercise changes a little? That is the derivative dy/dx. If the diet u matters too, ∂y/∂x is the answer with the diet kept as it is, and ∂y/∂u the answer for the diet with the exercise kept as it is. A partial derivative changes one thing and holds the others.",
   backgroundFunctions:
     "The usual activation functions are the sigmoid, tanh and ReLU. Without a nonlinear function between them, several layers would do no more than one.",
   backgroundModes:
@@ -57,8 +57,7 @@ export const english = {
 
   abstractFunction: "an abstract function",
   functionName: (name: string): string => name,
-  activationAll: "The activation function of every unit is {name}:",
-  activationAllAbstract: "The activation function of every unit is {name}.",
+  activationAll: "The activation function of every unit is {name}.",
   activationOf: (symbols: number): string =>
     isOne(symbols)
       ? "The activation {symbols} is computed by {name}."
@@ -135,9 +134,7 @@ export const english = {
   gradientFrom: (deltas: number): string =>
     isOne(deltas) ? "{deltas} was stored above" : "{deltas} were stored above",
   gradientVector: (parameters: Count): string =>
-    isOne(parameters)
-      ? "The gradient has one component. It points to where the loss grows fastest:"
-      : `The gradient collects all ${parameters} derivatives, by weights and biases alike. It points to where the loss grows fastest:`,
+    `The gradient collects ${isOne(parameters) ? "the derivative by the parameter" : `the derivatives by all ${parameters} parameters`}. It points to where the loss grows fastest:`,
 
   indexed: "The rules with indices",
   indexedIntro:
@@ -147,8 +144,7 @@ export const english = {
   errors: "The derivatives {delta} by the pre-activations are called errors.",
   local:
     "This is a local computation: the error signal at the output end of the weight times the activation signal at its input end.",
-  allUsers:
-    "The sum runs over all units to which the unit sends a connection, so a connection that skips a layer counts as well.",
+  allUsers: "A connection that skips a layer counts like any other.",
   algorithm: "The algorithm",
   boxes: {
     forward: "Forward pass",
@@ -177,9 +173,9 @@ export const english = {
       : `The ${samples} samples are the ${vectorsAre} of each matrix`;
     const shape =
       layout === "denominator"
-        ? "the shape of W"
-        : "the shape of W transposed and errors lie across their layer's vectors";
-    return `${lies}; derivatives are in ${layout} layout, so ∂E/∂W has ${shape}. ⊙ multiplies entry by entry.`;
+        ? "the shape of the matrix"
+        : "the transposed shape, and errors lie across their layer's vectors";
+    return `${lies}; derivatives are in ${layout} layout, so the derivative by a matrix has ${shape}. ⊙ multiplies entry by entry.`;
   },
   matricesAgree: (lines: number): string =>
     isOne(lines)
@@ -197,7 +193,7 @@ export const english = {
   jacobianSize: (jacobian: Count, product: Count): string =>
     `Built as a matrix it holds ${counted(jacobian, "number", "numbers")}; the product with the error, which is all that is needed, holds ${counted(product, "number", "numbers")}.`,
   jacobianProduct:
-    "The error at {below} is the transposed Jacobian times the error at {above}; this vector-Jacobian product is worked out directly, without the Jacobian:",
+    "The error at {below} is the transposed Jacobian times the error at {above}. This is the vector-Jacobian product (VJP):",
   batchJacobian: (samples: number, into: number, from: number, entries: Count, product: Count): string =>
     `For ${counted(samples, "sample", "samples")} the Jacobian of a layer from ${from} to ${into} units would have the shape ${samples} × ${into} × ${samples} × ${from}, ${counted(entries, "number", "numbers")}; the vector-Jacobian product (VJP), which replaces it, has ${product}. It is never built, and only the derivatives by the weights are kept in the end.`,
 

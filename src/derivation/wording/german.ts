@@ -64,7 +64,7 @@ export const german: Wording = {
     "jedes Gewicht und jeder Bias geht einen Schritt gegen seine Ableitung, damit der Verlust kleiner wird.",
   ],
   backgroundPartial:
-    "Wie stark ändert sich das Körpergewicht y eines Menschen, wenn sich die Zeit x₁ für Sport ein wenig ändert? Das sagt die Ableitung dy/dx₁. Spielt auch die Ernährung x₂ eine Rolle, so ist ∂y/∂x₁ die Antwort bei unveränderter Ernährung und ∂y/∂x₂ die Antwort für die Ernährung bei unverändertem Sport. Eine partielle Ableitung ändert eine Größe und hält die übrigen fest.",
+    "Wie stark ändert sich das Körpergewicht y eines Menschen, wenn sich die Zeit x für Sport ein wenig ändert? Das sagt die Ableitung dy/dx. Spielt auch die Ernährung u eine Rolle, so ist ∂y/∂x die Antwort bei unveränderter Ernährung und ∂y/∂u die Antwort für die Ernährung bei unverändertem Sport. Eine partielle Ableitung ändert eine Größe und hält die übrigen fest.",
   backgroundFunctions:
     "Übliche Aktivierungsfunktionen sind die Sigmoidfunktion, tanh und ReLU. Ohne eine nichtlineare Funktion dazwischen könnten mehrere Schichten nicht mehr als eine.",
   backgroundModes:
@@ -99,8 +99,7 @@ export const german: Wording = {
 
   abstractFunction: "eine abstrakte Funktion",
   functionName: (name) => functionNames[name] ?? name,
-  activationAll: "Die Aktivierungsfunktion aller Einheiten ist {name}:",
-  activationAllAbstract: "Die Aktivierungsfunktion aller Einheiten ist {name}.",
+  activationAll: "Die Aktivierungsfunktion aller Einheiten ist {name}.",
   activationOf: (symbols) =>
     isOne(symbols)
       ? "Die Funktion für die Aktivierung {symbols} ist {name}."
@@ -176,9 +175,7 @@ export const german: Wording = {
   gradientFrom: (deltas) =>
     isOne(deltas) ? "{deltas} ist oben gespeichert" : "{deltas} sind oben gespeichert",
   gradientVector: (parameters) =>
-    isOne(parameters)
-      ? "Der Gradient hat eine Komponente. Er zeigt dorthin, wo der Verlust am schnellsten wächst:"
-      : `Der Gradient fasst alle ${parameters} Ableitungen zusammen, nach Gewichten wie nach Biaswerten. Er zeigt dorthin, wo der Verlust am schnellsten wächst:`,
+    `Der Gradient fasst ${isOne(parameters) ? "die Ableitung nach dem Parameter" : `die Ableitungen nach allen ${parameters} Parametern`} zusammen. Er zeigt dorthin, wo der Verlust am schnellsten wächst:`,
 
   indexed: "Die Regeln mit Indizes",
   indexedIntro:
@@ -188,8 +185,7 @@ export const german: Wording = {
   errors: "Die Ableitungen {delta} nach den Voraktivierungen heißen Fehler.",
   local:
     "Das ist eine lokale Rechnung: das Fehlersignal am Ausgangsende des Gewichts mal das Aktivierungssignal an seinem Eingangsende.",
-  allUsers:
-    "Die Summe läuft über alle Einheiten, an welche die Einheit eine Verbindung sendet; eine Verbindung, die eine Schicht überspringt, zählt also mit.",
+  allUsers: "Eine Verbindung, die eine Schicht überspringt, zählt wie jede andere.",
   algorithm: "Der Algorithmus",
   boxes: {
     forward: "Vorwärtsdurchlauf",
@@ -215,8 +211,8 @@ export const german: Wording = {
       : `Die ${samples} Datenpunkte sind die ${lying[vectorsAre]} jeder Matrix`;
     const shape =
       layout === "denominator"
-        ? "hat ∂E/∂W also die Form von W"
-        : "hat ∂E/∂W also die Form der transponierten Matrix W, und die Fehler liegen quer zu den Vektoren ihrer Schicht";
+        ? "hat die Ableitung nach einer Matrix deren Form"
+        : "hat die Ableitung nach einer Matrix deren transponierte Form, und die Fehler liegen quer zu den Vektoren ihrer Schicht";
     return `${lies}; im hier verwendeten ${layouts[layout]} ${shape}. ⊙ multipliziert Eintrag für Eintrag.`;
   },
   matricesAgree: (lines) =>
@@ -235,7 +231,7 @@ export const german: Wording = {
   jacobianSize: (jacobian, product) =>
     `Als Matrix enthält sie ${counted(jacobian, "Zahl", "Zahlen")}; das Produkt mit dem Fehler, und nur dieses wird gebraucht, enthält ${counted(product, "Zahl", "Zahlen")}.`,
   jacobianProduct:
-    "Der Fehler an {below} ist die transponierte Jacobi-Matrix mal der Fehler an {above}; dieses Vektor-Jacobi-Produkt wird unmittelbar berechnet, ohne die Jacobi-Matrix:",
+    "Der Fehler an {below} ist die transponierte Jacobi-Matrix mal der Fehler an {above}. Das ist das Vektor-Jacobi-Produkt (VJP):",
   batchJacobian: (samples, into, from, entries, product) =>
     `Für ${counted(samples, "Datenpunkt", "Datenpunkte")} hätte die Jacobi-Matrix einer Schicht von ${from} nach ${into} Einheiten die Form ${samples} × ${into} × ${samples} × ${from}, also ${counted(entries, "Zahl", "Zahlen")}; das Vektor-Jacobi-Produkt (VJP), das sie ersetzt, hat ${product}. Sie wird nie aufgestellt, und am Ende bleiben nur die Ableitungen nach den Gewichten.`,
 
