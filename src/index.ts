@@ -15,6 +15,7 @@ import { losses } from "./network/losses.ts";
 import type { Network, Values } from "./network/network.ts";
 import { chosenNotation } from "./notation/custom.ts";
 import { dialect } from "./notation/dialect.ts";
+import { printedDeltas } from "./notation/names.ts";
 import { notations } from "./notation/rows.ts";
 import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
@@ -46,7 +47,7 @@ export function derivation(
 ): string {
   requireLayoutShown(request);
   const network = compiled(request.network, allowances);
-  const deltas = deltasOf(network);
+  const deltas = printedDeltas(deltasOf(network));
   const notation = chosenNotation(network, deltas, request.notation ?? defaultNotations[network.kind]);
   const forms = new Set<Form>(request.forms ?? ["chain", "delta"]);
   const layers = layerForms(network, forms, {

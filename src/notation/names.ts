@@ -34,6 +34,8 @@ interface Setting {
   readonly layers: ReadonlyMap<Range, UnitLayer>;
   /** The letter of a quantity in this dialect; absent where only its own name can be printed. */
   readonly roleOf: (quantity: Quantity) => Role | undefined;
+  /** Names of units by how they read without `_`. */
+  readonly joinedUnits: ReadonlyMap<string, ReadonlySet<string>>;
   /** All quantities that a letter stands for. */
   readonly families: ReadonlyMap<string, readonly Quantity[]>;
 }
@@ -82,7 +84,14 @@ function settingOf(network: Nameable, notation: Notation): Setting {
     if (family) family.push(quantity);
     else families.set(key, [quantity]);
   }
-  return { network, notation, layers: unitLayers(network, notation), roleOf, families };
+  return {
+    network,
+    notation,
+    layers: unitLayers(network, notation),
+    roleOf,
+    joinedUnits: joinedNames(network),
+    families,
+  };
 }
 
 /** The letter that each quantity has in a dialect; roles that have none carry their own name. */
@@ -108,6 +117,14 @@ function letterKey(letter: Letter): string {
 
 export function letterName(letter: Letter): Name {
   return { ...bareName(letter.letter), ...(letter.hat && { accent: "hat" as const }), sub: letter.sub ?? [] };
+}
+
+/** The δ's that derivations have lines for: of pre-activations, intermediates and functions of whole layers. */
+export function printedDeltas(deltas: readonly Quantity[]): readonly Quantity[] {
+  return deltas.filter(({ adjointOf }) => {
+    const isNamed = adjointOf!.role === "preActivation" || adjointOf!.role === "intermediate";
+    return isNamed || adjointOf!.define?.kind === "component";
+  });
 }
 
 /** Whether an entry has a name that the user gave. */
@@ -177,7 +194,7 @@ function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
   const sparse = notation.indexWhereNeeded === "all" || notation.indexWhereNeeded.includes(role);
   if (sparse && family.length === 1 && entryCount(quantity) === 1) return () => base;
   if (quantity.unit !== undefined) {
-    const unit = unitPart(quantity.unit, notation);
+    const unit = unitPart(quantity.unit, setting);
     return () => ({ ...base, sub: [...base.sub, unit] });
   }
   const printed = quantity.ranges.map(
@@ -211,11 +228,26 @@ function sampleLetter({ ranges }: Quantity, role: Role, { network, notation }: S
   return carries && network.samples.count > 1 && !ranges.some(isSamples) ? [notation.reduction.letter] : [];
 }
 
-/** A unit that the user named h_1 as a subscript: h_1 or h1. */
-function unitPart(unit: string, notation: Notation): Part {
-  if (notation.unitSubscript === "joined") return unit.replaceAll("_", "");
+/** A unit that the user named h_1 as a subscript: h_1; or h1, where no other unit would be that too. */
+function unitPart(unit: string, { notation, joinedUnits }: Setting): Part {
+  const joined = joinedName(unit);
+  if (notation.unitSubscript === "joined" && (joinedUnits.get(joined)?.size ?? 1) === 1) return joined;
   const name = parseName(unit);
   return name.sub.length === 0 && name.accent === undefined ? unit : name;
+}
+
+function joinedName(unit: string): string {
+  return unit.replaceAll("_", "");
+}
+
+function joinedNames({ quantities }: Nameable): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { unit } of quantities) {
+    if (unit === undefined) continue;
+    const alike = names.get(joinedName(unit)) ?? new Set();
+    names.set(joinedName(unit), alike.add(unit));
+  }
+  return names;
 }
 
 /** Whether an index takes more than one value among all symbols that share the letter. */

@@ -123,14 +123,19 @@ function capital(letter: string): string {
   return letter.length === 1 ? letter.toUpperCase() : letter;
 }
 
-/** Only a name without a superscript of its own can carry one without brackets. */
+/** Only what has no superscript of its own can carry one without brackets. */
 function superscriptable(of: Matrix, scope: Scope): Layout {
   const { layout, binds } = write(rows, of, scope);
   const bare = of.kind === "quantity" || of.kind === "ones" || of.kind === "vector";
-  if (bare && !(layout.kind === "name" && layout.name.sup.length > 0)) return layout;
-  return binds < binding.atom || of.kind === "quantity" || of.kind === "map"
+  if (bare && !hasSuperscript(layout)) return layout;
+  return binds < binding.atom || of.kind === "map" || hasSuperscript(layout)
     ? { kind: "fenced", fence: "parentheses", body: layout }
     : layout;
+}
+
+function hasSuperscript(layout: Layout): boolean {
+  if (layout.kind === "name") return layout.name.sup.length > 0;
+  return layout.kind === "transposed" || layout.kind === "power";
 }
 
 /** A layer of one unit is a number: nothing is marked entry by entry there. */

@@ -21,14 +21,8 @@ export function symbolTable(
   deltas: readonly Quantity[],
   printing: Printing,
 ): Readonly<Record<string, SymbolRow>> {
-  const shown = [...network.quantities, ...deltas.filter(({ adjointOf }) => isStored(adjointOf!))];
-  const rows = shown.flatMap((quantity) => rowsOf(quantity, network, printing));
+  const rows = [...network.quantities, ...deltas].flatMap((quantity) => rowsOf(quantity, network, printing));
   return Object.fromEntries(rows);
-}
-
-/** The δ's that a derivation has lines for: of pre-activations, of intermediates and of functions of whole layers. */
-function isStored({ role, define }: Quantity): boolean {
-  return role === "preActivation" || role === "intermediate" || define?.kind === "component";
 }
 
 function rowsOf(
