@@ -476,7 +476,7 @@ const rows: readonly Row[] = [
     example: "note-003-vectors",
     rule: "jacobian",
     says: ["\\begin{bmatrix} e^{z_5} & 0 & 0 \\\\ 0 & e^{z_6} & 0 \\\\ 0 & 0 & e^{z_7} \\end{bmatrix}"],
-    elsewhere: /=\\operatorname\{diag\}\(f'\(z\)\)=\\begin|=\\operatorname\{diag\}\(\\sigma'\(z\)\)=\\begin/,
+    elsewhere: /=\\operatorname\{diag\}\(\\tanh'\(z\)\)=\\begin/,
   },
   {
     row: "003-e",
@@ -721,6 +721,7 @@ function canonical(latex: string): string {
     .replace(/\\[,!]/g, "")
     .replace(/\^\{'\}/g, "'")
     .replace(/\s+/g, "")
+    .replaceAll("[0.5em]", "")
     .replace(/([_^])\{(\\?[A-Za-z0-9]|\\top)\}/g, "$1$2");
 }
 

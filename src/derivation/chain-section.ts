@@ -1,5 +1,5 @@
 // The chain products: one section for each parameter, each local derivative worked out where it is first needed.
-import { type RuleKey, rules } from "../derivative/rules.ts";
+import type { RuleKey } from "../derivative/rules.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { ChainPath, Factor, GradientDerivation } from "./derived.ts";
 import type { Block, EquationLine, Inline } from "./document.ts";
@@ -124,35 +124,18 @@ function subDerivation(factor: Factor, telling: Telling, said: Said): readonly B
         },
       ]
     : [];
-  return [
-    paragraph(meaningOf(factor, words)),
-    equations([...definition, reasoned(factor, telling, rules[ruleOf(factor)].statement)]),
-  ];
+  return [paragraph(meaningOf(factor, words)), equations([...definition, reasoned(factor, telling)])];
 }
 
-/** The factor with the name of its rule beside it, and in full the rule itself. */
-function reasoned(factor: Factor, { words, lines }: Telling, statement?: string): EquationLine {
-  const name = words.rules[ruleOf(factor)];
-  const because = statement === undefined ? name : `${name}, ${typeset(statement)}`;
-  return { ...factorLine(factor, lines), because: [text(because)] };
+/** The factor with the name of its rule beside it. */
+function reasoned(factor: Factor, { words, lines }: Telling): EquationLine {
+  return { ...factorLine(factor, lines), because: [text(words.rules[ruleOf(factor)])] };
 }
 
 /** Only units have activations; a function of an equation is a function. */
 function ruleOf({ rule, of }: Factor): RuleKey {
   const isUnit = of.symbol.quantity.role === "activation" || of.symbol.quantity.role === "output";
   return rule === "activation" && !isUnit ? "function" : rule;
-}
-
-const typesetting: readonly (readonly [written: string, set: string])[] = [
-  ["'", "′"],
-  ["^2", "²"],
-  [" - ", " − "],
-  ["= -", "= −"],
-];
-
-/** The statement of a rule as it is printed. */
-function typeset(statement: string): string {
-  return typesetting.reduce((text, [written, set]) => text.replaceAll(written, set), statement);
 }
 
 /** One sentence for each kind of factor, at the first of its kind. */

@@ -108,7 +108,7 @@ function chosenParameters(
   ids: readonly string[] | undefined,
 ): readonly ScalarNode[] {
   const all = network.parameters.flatMap((parameter) =>
-    [...entries(parameter)].map((indices) => entryId(parameter, indices)),
+    inOrderOfNames(parameter).map((indices) => entryId(parameter, indices)),
   );
   for (const [position, id] of (ids ?? []).entries()) {
     if (all.includes(id)) continue;
@@ -117,6 +117,15 @@ function chosenParameters(
     });
   }
   return [...new Set(ids ?? all)].map((id) => scalar.byId.get(id)!);
+}
+
+/** The entries of a parameter as a reader lists them: w_1, w_2, w_3 where the user's naming numbers them so. */
+export function inOrderOfNames(parameter: Quantity): readonly (readonly number[])[] {
+  const indices = [...entries(parameter)];
+  const { entryNames } = parameter;
+  if (!entryNames) return indices;
+  const nameOf = (at: readonly number[]): string => entryNames[entryOffset(parameter, at)]!;
+  return indices.sort((left, right) => nameOf(left).localeCompare(nameOf(right), "en", { numeric: true }));
 }
 
 function requireListable(

@@ -1,6 +1,7 @@
 // One step of gradient descent in the form of the dialect: w := w - α ∂E/∂w, or w^new = w^old - η ∂L/∂w.
-import { type Expr, entryId, type Quantity, type SymbolExpr } from "../expression/expr.ts";
+import { type Expr, entryId, entryOffset, type Quantity, type SymbolExpr } from "../expression/expr.ts";
 import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
+import { inOrderOfNames } from "./derive.ts";
 import type { Derived } from "./derived.ts";
 import type { Block, EquationLine, Inline, Side } from "./document.ts";
 import {
@@ -55,13 +56,14 @@ function changesOf(derived: Derived): readonly Change[] {
   const { before, parameters } = derived.update!;
   const gradientBy = new Map(derived.gradients.map((gradient) => [gradient.id, gradient.value]));
   return [...parameters].flatMap(([quantity, values]) =>
-    [...values].map((updated, offset): Change => {
-      const symbol = symbolAt(derived, quantity, offset);
+    inOrderOfNames(quantity).map((indices): Change => {
+      const symbol = derived.network.graph.symbol(quantity, indices);
+      const offset = entryOffset(quantity, indices);
       const gradient = gradientBy.get(entryId(quantity, symbol.indices));
       return {
         symbol,
         old: before.get(quantity)![offset]!,
-        value: updated,
+        value: values[offset]!,
         ...(gradient !== undefined && { gradient }),
       };
     }),
@@ -129,14 +131,4 @@ function updateTable(changes: readonly Change[], steps: number, { words }: Telli
   ]);
   const columns = [columnOf(parameter, "left"), ...titles.map((title) => columnOf(title, "right"))];
   return [paragraph(words.updateTable), { kind: "table", columns, rows }];
-}
-
-function symbolAt({ network: { graph } }: Derived, quantity: Quantity, offset: number): SymbolExpr {
-  const indices: number[] = [];
-  let rest = offset;
-  for (const range of quantity.ranges.toReversed()) {
-    indices.unshift((rest % range.size!) + 1);
-    rest = Math.floor(rest / range.size!);
-  }
-  return graph.symbol(quantity, indices);
 }

@@ -87,7 +87,9 @@ const rows: Table<Layout, [], string> = {
   },
   transposed: ({ of }) => `${latexOf(of)}^{\\top}`,
   array: ({ rows: lines }) => {
-    const body = lines.map((line) => line.map(latexOf).join(" & ")).join(" \\\\ ");
+    // Fractions of neighbouring rows would touch.
+    const gap = lines.flat().some(isTall) ? "[0.5em]" : "";
+    const body = lines.map((line) => line.map(latexOf).join(" & ")).join(` \\\\${gap} `);
     return `\\begin{bmatrix} ${body} \\end{bmatrix}`;
   },
   differential: ({ sign, of }) => `${sign === "d" ? "d" : "\\partial"} ${latexOf(of)}`,
