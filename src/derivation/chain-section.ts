@@ -1,7 +1,7 @@
 // The chain products: one section for each parameter, each local derivative worked out where it is first needed.
 import type { RuleKey } from "../derivative/rules.ts";
 import type { Expr } from "../expression/expr.ts";
-import type { ChainPath, Factor, GradientDerivation } from "./derived.ts";
+import type { ChainPath, Factor, ForwardLine, GradientDerivation } from "./derived.ts";
 import type { Block, EquationLine, Inline } from "./document.ts";
 import { sampleColumns, widestTable } from "./forward-section.ts";
 import { growth } from "./growth.ts";
@@ -31,13 +31,18 @@ import type { Telling } from "./telling.ts";
 /** What has been said already and is not said again. */
 interface Said {
   readonly derivatives: Set<Factor["derivative"]>;
-  readonly definitions: Set<Expr>;
+  /** Definitions that are still to be given, by the symbol that they define. */
+  readonly definitions: Map<Expr, ForwardLine>;
   readonly meanings: Set<MeaningKey>;
 }
 
 export function chainSection(telling: Telling): SectionBlock {
   const { derived, words } = telling;
-  const said: Said = { derivatives: new Set(), definitions: new Set(), meanings: new Set() };
+  const said: Said = {
+    derivatives: new Set(),
+    definitions: new Map(derived.forward.map((entry) => [entry.symbol, entry])),
+    meanings: new Set(),
+  };
   const parts = derived.gradients.map((gradient, position) => chainOf(gradient, position, telling, said));
   return section("chain", words.chain, [paragraph(words.chainIntro), ...parts]);
 }
@@ -111,18 +116,12 @@ function localDerivatives(paths: readonly ChainPath[], telling: Telling, said: S
 
 /** What a factor tells, the definition that it comes from, and the rule that gives it. */
 function subDerivation(factor: Factor, telling: Telling, said: Said): readonly Block[] {
-  const { derived, words } = telling;
+  const { words } = telling;
   const { symbol } = factor.of;
-  const entry = derived.forward.find((forward) => forward.symbol === symbol);
-  const isNew = entry !== undefined && !said.definitions.has(symbol);
-  said.definitions.add(symbol);
-  const definition: readonly EquationLine[] = isNew
-    ? [
-        {
-          ...definitionLine(entry),
-          because: [text(words.definition)],
-        },
-      ]
+  const entry = said.definitions.get(symbol);
+  said.definitions.delete(symbol);
+  const definition: readonly EquationLine[] = entry
+    ? [{ ...definitionLine(entry), because: [text(words.definition)] }]
     : [];
   return [paragraph(meaningOf(factor, words)), equations([...definition, reasoned(factor, telling)])];
 }

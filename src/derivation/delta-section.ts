@@ -1,6 +1,7 @@
 // The δ form: each error once, where it comes from and where it goes, and the gradients that are short with them.
 import { nodesOf } from "../expression/build.ts";
-import type { Expr, SymbolExpr } from "../expression/expr.ts";
+import { type Expr, entryId, type SymbolExpr } from "../expression/expr.ts";
+import type { Graph } from "../expression/graph.ts";
 import type { DeltaDerivation, Derived, GradientDerivation } from "./derived.ts";
 import type { Block, EquationLine } from "./document.ts";
 import { inputsAsActivations, showsLayers } from "./forward-section.ts";
@@ -18,22 +19,28 @@ export function deltaSection(telling: Telling): SectionBlock {
   const { deltas } = derived;
   if (deltas.length === 0) return section("deltas", words.deltas, []);
   const scripts = showsLayers(telling) && detail !== "brief" ? [paragraph(words.deltaScripts)] : [];
+  const ways = waysOf(telling);
+  const users = derivativesById(derived);
   return section("deltas", words.deltas, [
     paragraph(words.deltasIntro),
     ...scripts,
-    ...deltas.flatMap((delta) => deltaBlocks(delta, telling)),
+    ...deltas.flatMap((delta) => deltaBlocks(delta, telling, ways, users)),
   ]);
 }
 
-function deltaBlocks(delta: DeltaDerivation, telling: Telling): readonly Block[] {
-  const { derived, words, lines, detail } = telling;
+function deltaBlocks(
+  delta: DeltaDerivation,
+  { words, lines, detail }: Telling,
+  ways: Ways,
+  derivatives: ReadonlyMap<string, Expr>,
+): readonly Block[] {
   if (detail === "brief") return [equations([deltaResultLine(delta, lines)])];
-  const line = deltaLine(delta, lines, wayOf(delta.meaning.by, telling));
+  const line = deltaLine(delta, lines, ways(delta.meaning.by));
   const reused = deltasIn(delta.define);
   const because = fill(words.deltaFrom(reused.length), {
     deltas: enumerated(reused.map(formula), words.and),
   });
-  const users = delta.usedBy.map((id) => formula(derivativeOf(derived, id)));
+  const users = delta.usedBy.map((id) => formula(derivatives.get(id)!));
   return [
     equations([reused.length === 0 ? line : { ...line, because }]),
     paragraph(fill(words.usedBy(users.length), { users: enumerated(users, words.and) })),
@@ -41,10 +48,21 @@ function deltaBlocks(delta: DeltaDerivation, telling: Telling): readonly Block[]
 }
 
 /** The inert chain from a quantity to the stored δ's, where it is one that a reader follows. */
-function wayOf(symbol: SymbolExpr, { derived, lines }: Telling): Expr | undefined {
+type Ways = (symbol: SymbolExpr) => Expr | undefined;
+
+function waysOf({ derived, lines }: Telling): Ways {
   const { scalar, deltas } = derived;
-  const node = scalar.nodes.find((candidate) => candidate.symbol === symbol);
-  return node && waysToStored(lines.graph, scalar, node, new Set(deltas.map(({ meaning }) => meaning.by)));
+  const stored = new Set<Expr>(deltas.map(({ meaning }) => meaning.by));
+  return ({ quantity, indices }) =>
+    waysToStored(lines.graph, scalar, scalar.byId.get(entryId(quantity, indices))!, stored);
+}
+
+/** ∂E/∂w for a parameter's id, δ for a δ's. */
+function derivativesById({ gradients, deltas }: Derived): ReadonlyMap<string, Expr> {
+  return new Map<string, Expr>([
+    ...deltas.map(({ id, symbol }) => [id, symbol] as const),
+    ...gradients.map(({ id, derivative }) => [id, derivative] as const),
+  ]);
 }
 
 function deltasIn(expr: Expr): readonly SymbolExpr[] {
@@ -53,31 +71,34 @@ function deltasIn(expr: Expr): readonly SymbolExpr[] {
   );
 }
 
-/** ∂E/∂w for a parameter's id, δ for a δ's. */
-function derivativeOf({ gradients, deltas }: Derived, id: string): Expr {
-  return (
-    gradients.find((gradient) => gradient.id === id)?.derivative ??
-    deltas.find((delta) => delta.id === id)!.symbol
-  );
-}
-
 export function gradientSection(telling: Telling): SectionBlock {
   const { derived, words } = telling;
-  const named = new Set<Expr>();
+  const aids: Aids = { ways: waysOf(telling), twins: inputsAsActivations(telling), named: new Set() };
   return section("gradients", words.gradients, [
     paragraph(words.gradientsIntro),
-    equations(derived.gradients.map((gradient) => lineOf(gradient, telling, named))),
+    equations(derived.gradients.map((gradient) => lineOf(gradient, telling, aids))),
     ...overSamples(telling),
     ...gradientVector(telling),
   ]);
 }
 
-/** `named` are the δ's that were said to be stored above. */
-function lineOf(gradient: GradientDerivation, telling: Telling, named: Set<Expr>): EquationLine {
-  const { words, lines, detail } = telling;
+/** What the lines of the gradients share. */
+interface Aids {
+  readonly ways: Ways;
+  /** Each input with the activation that it also is. */
+  readonly twins: ReadonlyMap<Expr, Expr>;
+  /** The δ's that were said to be stored above. */
+  readonly named: Set<Expr>;
+}
+
+function lineOf(
+  gradient: GradientDerivation,
+  { words, lines, detail }: Telling,
+  { ways, twins, named }: Aids,
+): EquationLine {
   if (detail === "brief") return gradientResultLine(gradient, lines);
-  const renamed = detail === "full" ? withInputsAsActivations(gradient.delta, telling) : undefined;
-  const line = gradientLine(gradient, lines, { way: wayOf(gradient.symbol, telling), renamed });
+  const renamed = detail === "full" ? withInputsAsActivations(gradient.delta, lines.graph, twins) : undefined;
+  const line = gradientLine(gradient, lines, { way: ways(gradient.symbol), renamed });
   const reused = deltasIn(gradient.delta).filter((delta) => !named.has(delta));
   for (const delta of reused) named.add(delta);
   if (reused.length === 0) return line;
@@ -86,9 +107,11 @@ function lineOf(gradient: GradientDerivation, telling: Telling, named: Set<Expr>
 }
 
 /** δ_1 a_1^(1) for δ_1 x_1, in dialects that mark layers. */
-function withInputsAsActivations(delta: Expr, telling: Telling): Expr | undefined {
-  const { graph } = telling.lines;
-  const twins = inputsAsActivations(telling);
+function withInputsAsActivations(
+  delta: Expr,
+  graph: Graph,
+  twins: ReadonlyMap<Expr, Expr>,
+): Expr | undefined {
   if (delta.kind !== "apply" || !delta.args.some((factor) => twins.has(factor))) return undefined;
   return graph.apply(
     delta.op,
