@@ -21,7 +21,7 @@ import { primitive } from "../primitives/index.ts";
 import { vectorPartial, workedOutPartial } from "./partial.ts";
 import type { RuleKey } from "./rules.ts";
 
-export interface Binder {
+interface Binder {
   readonly range: Range;
   readonly letter: string;
 }

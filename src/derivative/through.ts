@@ -7,10 +7,18 @@ import { contribution, type Differentiated, isStored } from "./adjoints.ts";
  * d of[at] / d by[its formals], passing only through quantities that store no adjoint of their own.
  * `at` has one index for each range of `of`. 0 where no such way leads.
  */
-export function derivativeThrough(differentiated: Differentiated, of: Quantity, at: readonly Index[], by: Quantity): Expr {
+export function derivativeThrough(
+  differentiated: Differentiated,
+  of: Quantity,
+  at: readonly Index[],
+  by: Quantity,
+): Expr {
   const { network, active, uses } = differentiated;
   const { graph } = network;
-  const pin = mul(graph, of.formals.map((formal, axis) => graph.same(formal, at[axis]!)));
+  const pin = mul(
+    graph,
+    of.formals.map((formal, axis) => graph.same(formal, at[axis]!)),
+  );
   const known = new Map<Quantity, Expr>([[of, pin]]);
   for (const quantity of active.slice(active.indexOf(by), active.indexOf(of)).toReversed()) {
     const terms = (uses.get(quantity) ?? []).flatMap((use) => {

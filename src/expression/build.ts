@@ -215,7 +215,7 @@ function sumOfOne(graph: Graph, over: Range, letter: string, inside: readonly Ex
     : undefined;
 }
 
-export function sizeOf(graph: Graph, range: Range): Expr {
+function sizeOf(graph: Graph, range: Range): Expr {
   return range.size === undefined ? graph.sizeOf(range) : graph.number(rational(range.size));
 }
 
@@ -223,7 +223,7 @@ function containsSame(expr: Expr): boolean {
   return some(expr, (node) => node.kind === "same");
 }
 
-export function mentionsIndex(expr: Expr, letter: string): boolean {
+function mentionsIndex(expr: Expr, letter: string): boolean {
   return some(expr, (node) => indicesOf(node).includes(letter));
 }
 

@@ -68,7 +68,9 @@ function applyAgain(graph: Graph, node: Expr & { kind: "apply" }, args: readonly
 
 /** The expression built anew by the constructors, so that what an index made equal is merged: a_1 a_1 = a_1². */
 export function normalise(graph: Graph, expr: Expr): Expr {
-  return rewrite(graph, expr, (node) => (node.kind === "apply" ? applyAgain(graph, node, node.args) : undefined));
+  return rewrite(graph, expr, (node) =>
+    node.kind === "apply" ? applyAgain(graph, node, node.args) : undefined,
+  );
 }
 
 /** The body of a binder with a fresh letter in place of its bound index. */

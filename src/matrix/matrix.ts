@@ -53,7 +53,7 @@ export function isScalarShape({ rows, columns }: Shape): boolean {
   return rows === "one" && columns === "one";
 }
 
-export function sameShape(a: Shape, b: Shape): boolean {
+function sameShape(a: Shape, b: Shape): boolean {
   return a.rows === b.rows && a.columns === b.columns;
 }
 

@@ -29,7 +29,7 @@ import {
 } from "./matrix.ts";
 
 /** A free index of the result and what it counts; absent for a single row or column. */
-export interface Axis {
+interface Axis {
   readonly letter: string;
   readonly range: Range;
 }

@@ -22,7 +22,7 @@ export interface Part {
   readonly weights: Quantity[];
 }
 
-export function sampleCount({ samples }: { samples?: number | readonly unknown[] }): number {
+function sampleCount({ samples }: { samples?: number | readonly unknown[] }): number {
   if (samples === undefined) return 1;
   return typeof samples === "number" ? samples : samples.length;
 }

@@ -14,7 +14,7 @@ export const NumberLike = Type.Union(
   { description: 'A JSON number, or a string with an exact value such as "1/3" or "0.1".' },
 );
 
-export const Name = Type.String({
+const Name = Type.String({
   minLength: 1,
   maxLength: 32,
   description: "A name: letters, digits, `_` groups.",
@@ -26,7 +26,7 @@ const Formula = Type.String({
   description: "A formula in the formula language.",
 });
 
-export const Activation = Type.Union(
+const Activation = Type.Union(
   [
     Type.String({ maxLength: 64 }),
     Type.Object({ name: Type.String({ maxLength: 64 }), alpha: Type.Optional(NumberLike) }, closed),
@@ -38,7 +38,7 @@ export const Activation = Type.Union(
   },
 );
 
-export const Loss = Type.Union(
+const Loss = Type.Union(
   [
     Type.String({ maxLength: 64 }),
     Type.Object({ name: Type.String({ maxLength: 64 }), delta: Type.Optional(NumberLike) }, closed),
@@ -71,7 +71,7 @@ const common = {
   ),
 };
 
-export const DenseLayer = Type.Object(
+const DenseLayer = Type.Object(
   {
     type: Type.Literal("dense"),
     units: Type.Integer({ minimum: 1 }),

@@ -32,7 +32,7 @@ export interface Network {
   readonly completed: NetworkDescription;
 }
 
-export interface Samples {
+interface Samples {
   readonly count: number;
   readonly reduction: "mean" | "sum";
   /** Inputs and targets of each sample; empty when the description gives no numbers. */

@@ -1,5 +1,5 @@
 // Collects the numbers that a description gives, checks their shapes, and knows which are missing.
-import { entries, entryCount, entryId, entryOffset, type Quantity } from "../expression/expr.ts";
+import { entries, entryCount, entryId, type Quantity } from "../expression/expr.ts";
 import { Failure } from "../failure.ts";
 import type { NumberLike } from "./description.ts";
 import type { Values } from "./network.ts";
@@ -104,9 +104,4 @@ function readVector(quantity: Quantity, numbers: readonly NumberLike[], pointer:
 function expectCount(measured: number, expected: number, what: string, pointer: string): void {
   if (measured === expected) return;
   throw new Failure("wrong-shape", `Expected ${expected} ${what}, but found ${measured}.`, { pointer });
-}
-
-/** One entry's value. */
-export function valueAt(values: Values, quantity: Quantity, indices: readonly number[]): number | undefined {
-  return values.get(quantity)?.[entryOffset(quantity, indices)];
 }

@@ -17,12 +17,3 @@ export function uniformGenerator(seed: number): () => number {
 export function normalGenerator(uniform: () => number): () => number {
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }
-
-/** A 32-bit seed from a text (FNV-1a). */
-export function seedFrom(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let position = 0; position < text.length; position += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(position), 0x01000193);
-  }
-  return hash >>> 0;
-}

@@ -62,7 +62,7 @@ function connectionsOf(
   return connections.toSorted((left, right) => order.indexOf(left.from) - order.indexOf(right.from));
 }
 
-export function weightOf(weight: string | number, pointer: string): string | number {
+function weightOf(weight: string | number, pointer: string): string | number {
   return typeof weight === "number" ? weight : readName(weight, pointer);
 }
 

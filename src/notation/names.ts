@@ -18,7 +18,7 @@ import { indexText, isSamples, type Nameable, type UnitLayer, unitLayers } from 
 export type Entry = Pick<SymbolExpr, "quantity" | "indices">;
 
 /** How an index that is no number is written; the printer hands in the letters of its line. */
-export type SpellIndex = (index: string) => string;
+type SpellIndex = (index: string) => string;
 
 export type Names = (entry: Entry, spell?: SpellIndex) => Name;
 

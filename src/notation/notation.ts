@@ -29,13 +29,13 @@ export const notationKeys = ["bishop", "layered", "from-to", "scalar", "nielsen"
 
 export type NotationKey = (typeof notationKeys)[number];
 
-export type ProductSign = "none" | "dot" | "asterisk" | "times";
+type ProductSign = "none" | "dot" | "asterisk" | "times";
 
 /** A factor of a derivative, as far as dialects order factors. */
 export type FactorClass = "prime" | "weight" | "delta" | "other";
 
 /** Letters of an index by what it counts, seen from the unit that a line is about; the first one free is used. */
-export interface IndexLetters {
+interface IndexLetters {
   readonly here: readonly string[];
   /** Units of an earlier layer. */
   readonly before: readonly string[];

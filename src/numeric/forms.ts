@@ -17,7 +17,7 @@ export interface DeltaLine {
 }
 
 /** One parameter's gradient in both forms. */
-export interface GradientForms {
+interface GradientForms {
   readonly node: ScalarNode;
   readonly paths: readonly Path[];
   /** Whether `paths` are all there are. */
@@ -42,7 +42,7 @@ export interface Agreement {
 }
 
 /** Paths cancel, and so do terms of a δ: both sums are judged against what they would be if nothing did. */
-export const formsTolerance = 1e-11;
+const formsTolerance = 1e-11;
 
 /** Numbers for everything free and everything computed forward, at one sample or seeded binding. */
 export interface Binding {

@@ -42,9 +42,13 @@ export function matrixNumbers(matrix: Matrix, bindings: MatrixBindings): Numbers
     case "product":
       return matrix.factors.map(of).reduceRight((right, left) => times(left, right));
     case "hadamard":
-      return entrywise(shape, matrix.factors.map(of), (entries) => entries.reduce((total, entry) => total * entry, 1));
+      return entrywise(shape, matrix.factors.map(of), (entries) =>
+        entries.reduce((total, entry) => total * entry, 1),
+      );
     case "sum":
-      return entrywise(shape, matrix.terms.map(of), (entries) => entries.reduce((total, entry) => total + entry, 0));
+      return entrywise(shape, matrix.terms.map(of), (entries) =>
+        entries.reduce((total, entry) => total + entry, 0),
+      );
     case "scaled": {
       const factor = bindings.scalar(matrix.by);
       return entrywise(shape, [of(matrix.of)], ([entry]) => factor * entry!);
@@ -89,19 +93,38 @@ function times(left: Numbers, right: Numbers): Numbers {
   });
 }
 
-function entrywise({ rows, columns }: Dimensions, parts: readonly Numbers[], combine: (entries: readonly number[]) => number): Numbers {
-  return { rows, columns, values: Float64Array.from({ length: rows * columns }, (_, place) => combine(parts.map(({ values }) => values[place]!))) };
+function entrywise(
+  { rows, columns }: Dimensions,
+  parts: readonly Numbers[],
+  combine: (entries: readonly number[]) => number,
+): Numbers {
+  return {
+    rows,
+    columns,
+    values: Float64Array.from({ length: rows * columns }, (_, place) =>
+      combine(parts.map(({ values }) => values[place]!)),
+    ),
+  };
 }
 
 function mapped(matrix: Matrix & { kind: "map" }, shape: Dimensions, bindings: MatrixBindings): Numbers {
-  const args = matrix.args.map((arg) => (arg.kind === "scalar" ? bindings.scalar(arg.expr) : matrixNumbers(arg, bindings)));
-  const at = (place: number): readonly number[] => args.map((arg) => (typeof arg === "number" ? arg : arg.values[place]!));
-  return { ...shape, values: Float64Array.from({ length: shape.rows * shape.columns }, (_, place) => bindings.apply(matrix, at(place))) };
+  const args = matrix.args.map((arg) =>
+    arg.kind === "scalar" ? bindings.scalar(arg.expr) : matrixNumbers(arg, bindings),
+  );
+  const at = (place: number): readonly number[] =>
+    args.map((arg) => (typeof arg === "number" ? arg : arg.values[place]!));
+  return {
+    ...shape,
+    values: Float64Array.from({ length: shape.rows * shape.columns }, (_, place) =>
+      bindings.apply(matrix, at(place)),
+    ),
+  };
 }
 
 /** The vector function of every column, or of every row. */
 function vectorwise(matrix: Matrix & { kind: "vector" }, of: Numbers, bindings: MatrixBindings): Numbers {
-  if (matrix.along === "columns") return transposed(vectorwise({ ...matrix, along: "rows" }, transposed(of), bindings));
+  if (matrix.along === "columns")
+    return transposed(vectorwise({ ...matrix, along: "rows" }, transposed(of), bindings));
   const values = new Float64Array(of.values.length);
   for (let row = 0; row < of.rows; row += 1) {
     const part = [row * of.columns, (row + 1) * of.columns] as const;
@@ -114,4 +137,3 @@ function vectorwise(matrix: Matrix & { kind: "vector" }, of: Numbers, bindings: 
 export function rowsOf({ rows, columns, values }: Numbers): number[][] {
   return Array.from({ length: rows }, (_, row) => [...values.subarray(row * columns, (row + 1) * columns)]);
 }
-

@@ -4,7 +4,7 @@ import type { Network, Values } from "../network/network.ts";
 import { type Program, requireFinite, requireFiniteValues, snapshot } from "./program.ts";
 
 /** The numbers of one sample. */
-export interface SampleRun {
+interface SampleRun {
   readonly loss: number;
   /** Every quantity, parameters and δ's among them. */
   readonly values: Values;

@@ -28,7 +28,7 @@ export interface ParameterCheck {
 }
 
 /** How many numbers of a kind were compared, and the ids of those that differ. */
-export interface Tally {
+interface Tally {
   readonly compared: number;
   readonly of: number;
   readonly differing: readonly string[];
@@ -260,10 +260,7 @@ function idAt(quantity: Quantity, indices: readonly number[], position: number, 
   return entryId(quantity, indices) + (numbers.samples.length > 1 ? `@${position + 1}` : "");
 }
 
-function gradientsById(
-  network: Network,
-  { gradients }: Pick<Run, "gradients">,
-): ReadonlyMap<string, number> {
+function gradientsById(network: Network, { gradients }: Pick<Run, "gradients">): ReadonlyMap<string, number> {
   const byId = new Map<string, number>();
   for (const parameter of network.parameters) {
     const values = gradients.get(parameter)!;

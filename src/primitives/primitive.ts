@@ -15,7 +15,7 @@ export interface Spelling {
 }
 
 /** A point where the derivative jumps, with the value used there. */
-export interface Kink {
+interface Kink {
   /** Formula in x1, x2 whose zeros are the kinks. */
   readonly where: string;
   /** The convention in one sentence, naming who uses it. */

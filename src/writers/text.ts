@@ -26,7 +26,7 @@ function foot({ engine, permalink }: DerivationDocument): string {
 }
 
 /** Text of a user on one line: no control characters, line breaks or bidirectional marks. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 }
 

@@ -7,7 +7,7 @@
 //   ```
 import { isPrinted } from "./printed.ts";
 
-export interface Row {
+interface Row {
   readonly subject: string;
   /** A number to the digits that are to be met, or a text in backquotes. */
   readonly expected: string;

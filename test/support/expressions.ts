@@ -67,7 +67,7 @@ function never(): never {
 }
 
 /** A range, and a vector over it, in the middle of a two-layer network. */
-export const inputs: Range = { name: "inputs", size: 2 };
+const inputs: Range = { name: "inputs", size: 2 };
 export const hidden: Range = { name: "units of layer 1", size: 3 };
 export const outputs: Range = { name: "units of layer 2", size: 2 };
 

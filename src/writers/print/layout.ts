@@ -65,7 +65,7 @@ export interface Term {
 }
 
 /** `of` compared with 0. */
-export interface Condition {
+interface Condition {
   readonly of: Layout;
   readonly relation: ">" | "≤";
 }
