@@ -23,9 +23,10 @@ import { verifyGradients } from "./numeric/verify.ts";
 import { primitives } from "./primitives/index.ts";
 import { deltasOf } from "./reading/symbols.ts";
 import { translate } from "./reading/translate.ts";
-import { defaultNotations } from "./request/defaults.ts";
+import { defaultNotations, requestDefaults } from "./request/defaults.ts";
 import { requireLayoutShown } from "./request/layout.ts";
 import { type Permalink, permalink } from "./request/permalink.ts";
+import { inNetwork } from "./request/read.ts";
 import type { DerivationRequest, GradientsRequest, TranslationRequest } from "./request/schema.ts";
 import { answer } from "./writers/answer.ts";
 import { writeDocument } from "./writers/formats.ts";
@@ -36,30 +37,25 @@ export { costEstimate } from "./cost.ts";
 
 export type Format = "json" | "html" | "markdown" | "tex" | "text";
 
-/** Paths listed for each parameter when the request does not say. */
-const defaultMaxPaths = 50;
-
 /** Derives, explains and checks; answers in one of the formats. Throws Failure for a request that cannot be honoured. */
 export function derivation(
-  request: DerivationRequest,
+  asked: DerivationRequest,
   format: Format,
   allowances: Allowances = unlimited,
 ): string {
+  const request = { ...requestDefaults, ...asked };
   requireLayoutShown(request);
   const network = compiled(request.network, allowances);
   const deltas = printedDeltas(deltasOf(network));
   const notation = chosenNotation(network, deltas, request.notation ?? defaultNotations[network.kind]);
-  const forms = new Set<Form>(request.forms ?? ["chain", "delta"]);
-  const layers = layerForms(network, forms, {
-    layout: request.layout ?? "denominator",
-    vectorsAre: request.vectorsAre ?? "columns",
-  });
+  const forms = new Set<Form>(request.forms);
+  const layers = layerForms(network, forms, request);
   const derived =
     forms.has("chain") || forms.has("delta")
       ? derive(network, deriveOptions(request, allowances))
       : undefined;
   const printing = { dialect: dialect(network, notation), digits: request.digits ?? standardDigits };
-  const link = permalink(request);
+  const link = permalink(asked);
   const document = compose(derived, layers, { ...frameOf(request, link), forms, notation });
   if (format === "json") {
     return JSON.stringify({
@@ -71,10 +67,13 @@ export function derivation(
   return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });
 }
 
-function deriveOptions(request: DerivationRequest, allowances: Allowances): DeriveOptions {
+/** A request with everything said that it leaves open. */
+type CompleteRequest = DerivationRequest & Required<Pick<DerivationRequest, keyof typeof requestDefaults>>;
+
+function deriveOptions(request: CompleteRequest, allowances: Allowances): DeriveOptions {
   return {
     ...(request.parameters && { parameters: request.parameters }),
-    maxPaths: request.maxPaths ?? defaultMaxPaths,
+    maxPaths: request.maxPaths,
     maxPathsInAll: allowances.pathsPerAnswer,
     check: checkOptions(request.check),
     ...(request.update && { update: request.update }),
@@ -83,7 +82,7 @@ function deriveOptions(request: DerivationRequest, allowances: Allowances): Deri
 
 /** What a document says besides the derivation. */
 function frameOf(
-  { render = {}, detail = "standard", language = "en" }: DerivationRequest,
+  { render = {}, detail, language }: CompleteRequest,
   link: Permalink,
 ): Omit<ComposeOptions, "forms" | "notation"> {
   const { title, author, course, date } = render;
@@ -101,11 +100,7 @@ function frameOf(
 
 /** Failures of the description point into the request. */
 function compiled(description: NetworkDescription, allowances: Allowances): Network {
-  try {
-    return compile(description, allowances.graphNodes);
-  } catch (error) {
-    throw error instanceof Failure ? error.within("/network") : error;
-  }
+  return inNetwork(() => compile(description, allowances.graphNodes));
 }
 
 function checkOptions(
