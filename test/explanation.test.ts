@@ -58,8 +58,8 @@ const localLines = (document: JsonBlock): readonly Line[] =>
 function factorCounts({ sides }: Line): readonly number[] {
   return sides
     .slice(1)
-    .filter(({ latex }) => /^(\\frac\{\\partial [^+]*\}( \\, )?)+$/.test(latex))
-    .map(({ latex }) => latex.split(" \\, ").length);
+    .filter(({ latex }) => /^(\\frac\{\\partial [^+]*\}( \\ )?)+$/.test(latex))
+    .map(({ latex }) => latex.split(" \\ ").length);
 }
 
 describe("Levels of detail", () => {

@@ -718,7 +718,7 @@ function sayingsOf(block: JsonBlock): readonly Saying[] {
 /** LaTeX without spaces, braces around single characters, and with h' for h^{'}. */
 function canonical(latex: string): string {
   return latex
-    .replace(/\\[,!]/g, "")
+    .replace(/(?<!\\)\\[ ,!]/g, "")
     .replace(/\^\{'\}/g, "'")
     .replace(/\s+/g, "")
     .replaceAll("[0.5em]", "")

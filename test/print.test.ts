@@ -115,7 +115,7 @@ describe("a formula prints as a teacher writes it", () => {
     [
       "words are set upright and apart",
       formula("net_h1*out_h1"),
-      "\\mathrm{net}_{h1} \\, \\mathrm{out}_{h1}",
+      "\\mathrm{net}_{h1} \\ \\mathrm{out}_{h1}",
       "net_h1 out_h1",
     ],
     ["an upright subscript", symbol("E_total"), "E_{\\mathrm{total}}", "E_total"],
@@ -133,7 +133,7 @@ describe("a formula prints as a teacher writes it", () => {
     [
       "a chain product",
       product(derivative("E", "a"), derivative("a", "z"), derivative("z", "w_1")),
-      "\\frac{\\partial E}{\\partial a} \\, \\frac{\\partial a}{\\partial z} \\, \\frac{\\partial z}{\\partial w_{1}}",
+      "\\frac{\\partial E}{\\partial a} \\ \\frac{\\partial a}{\\partial z} \\ \\frac{\\partial z}{\\partial w_{1}}",
       "∂E/∂a · ∂a/∂z · ∂z/∂w₁",
     ],
     [

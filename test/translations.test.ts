@@ -94,7 +94,7 @@ describe("a formula says the same in the other notation", () => {
       "layered",
       "\\frac{\\partial E}{\\partial w_5} = \\frac{\\partial E}{\\partial a_1^{(3)}} \\frac{\\partial a_1^{(3)}}{\\partial z_1^{(3)}} \\frac{\\partial z_1^{(3)}}{\\partial w_5}",
       "bishop",
-      "\\frac{\\partial L}{\\partial w_{5}} = \\frac{\\partial L}{\\partial y_{5}} \\, \\frac{\\partial y_{5}}{\\partial a_{5}} \\, \\frac{\\partial a_{5}}{\\partial w_{5}}",
+      "\\frac{\\partial L}{\\partial w_{5}} = \\frac{\\partial L}{\\partial y_{5}} \\ \\frac{\\partial y_{5}}{\\partial a_{5}} \\ \\frac{\\partial a_{5}}{\\partial w_{5}}",
     ],
     [
       "2-2-1",

@@ -52,12 +52,12 @@ function readRow(line: string): Row {
 /** Whether what an answer holds is what a row expects; thin spaces between factors are a matter of taste. */
 export function meets(actual: unknown, expected: string): boolean {
   if (expected.startsWith("`"))
-    return withoutThinSpaces(String(actual)) === withoutThinSpaces(unquoted(expected));
+    return withoutSpaces(String(actual)) === withoutSpaces(unquoted(expected));
   return typeof actual === "number" && isPrinted(actual, expected);
 }
 
-function withoutThinSpaces(latex: string): string {
-  return latex.replaceAll("\\, ", "");
+function withoutSpaces(latex: string): string {
+  return latex.replaceAll("\\ ", "");
 }
 
 function unquoted(text: string): string {

@@ -108,12 +108,15 @@ function fenced(body: string, fence: keyof typeof fences, tall: boolean): string
   return tall ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`;
 }
 
-/** Words set upright, and fractions, need a thin space to their like, or two of them read as one. */
+/**
+ * Words set upright, and fractions, need a space to their like, or two of them read as one. It is the control space:
+ * KaTeX counts a thin space as several macros, and refuses a line of some hundred of them at its default settings.
+ */
 function between(factors: readonly Layout[], signs: readonly FactorSign[], position: number): string {
   const sign = signs[position - 1]!;
   const [left, right] = [factors[position - 1]!, factors[position]!];
   const close = isWord(left) || isWord(right) || (left.kind === "fraction" && right.kind === "fraction");
-  return sign === "none" && close ? " \\, " : factorSigns[sign];
+  return sign === "none" && close ? " \\ " : factorSigns[sign];
 }
 
 function isWord(layout: Layout): boolean {
