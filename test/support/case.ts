@@ -51,13 +51,12 @@ function readRow(line: string): Row {
 
 /** Whether what an answer holds is what a row expects; thin spaces between factors are a matter of taste. */
 export function meets(actual: unknown, expected: string): boolean {
-  if (expected.startsWith("`"))
-    return withoutSpaces(String(actual)) === withoutSpaces(unquoted(expected));
+  if (expected.startsWith("`")) return withoutSpaces(String(actual)) === withoutSpaces(unquoted(expected));
   return typeof actual === "number" && isPrinted(actual, expected);
 }
 
 function withoutSpaces(latex: string): string {
-  return latex.replaceAll("\\ ", "");
+  return latex.replace(/(?<!\\)\\[, ] ?/g, "");
 }
 
 function unquoted(text: string): string {
