@@ -137,13 +137,16 @@ export function gradients(request: GradientsRequest): object {
   };
 }
 
-/** A formula about the network from one dialect to another. Throws Failure with positions in the formula. */
+/** A formula about the network from one notation to another. Throws Failure with positions in the formula. */
 export function translation({ network: description, latex, from, to }: TranslationRequest): {
   latex: string;
 } {
   const network = compiled(description, unlimited);
+  const deltas = printedDeltas(deltasOf(network));
+  const read = chosenNotation(network, deltas, from, "/from");
+  const printed = chosenNotation(network, deltas, to, "/to");
   try {
-    return translate(network, latex, notations[from], notations[to]);
+    return translate(network, latex, read, printed);
   } catch (error) {
     throw error instanceof Failure
       ? new Failure(error.code, error.message, { ...error.details, pointer: "/latex" })

@@ -56,6 +56,8 @@ describe("A code holds the request in its shortest spelling", () => {
     { network: layers, notation: "layered" },
     { network: units, notation: "net-out" },
     { network: equations, notation: "scalar" },
+    { network: layers, notation: { base: "layered" } },
+    { network: units, notation: { base: "net-out", letters: {}, symbols: {} } },
     {
       network: layers,
       forms: ["chain", "delta"],
@@ -73,6 +75,13 @@ describe("A code holds the request in its shortest spelling", () => {
     const { update } = rest;
     expect(rest).toEqual({ v: 1, ...(update && { update: { learningRate: 1 } }) });
     expect(network).not.toHaveProperty("reduction");
+  });
+
+  it("A base alone says what its key says; a base with a difference stays", () => {
+    const notationOf = (notation: DerivationRequest["notation"]) =>
+      JSON.parse(contentOf(permalinkCode(read({ network: layers, notation })))).notation;
+    expect(notationOf({ base: "bishop" })).toBe("bishop");
+    expect(notationOf({ base: "bishop", firstLayer: 0 })).toEqual({ base: "bishop", firstLayer: 0 });
   });
 
   it.each(examples.map(({ name }) => name))("The example %s is read back from its code", (name) => {

@@ -1,8 +1,10 @@
 // Formulas from one notation to another, expected by hand.
 import { describe, expect, test } from "vitest";
 import { Failure } from "../src/failure.ts";
+import { translation } from "../src/index.ts";
 import { compile } from "../src/network/compile.ts";
 import type { NetworkDescription } from "../src/network/description.ts";
+import type { NotationDescription } from "../src/notation/description.ts";
 import type { NotationKey } from "../src/notation/notation.ts";
 import { notations } from "../src/notation/rows.ts";
 import { translate } from "../src/reading/translate.ts";
@@ -122,6 +124,37 @@ describe("a formula says the same in the other notation", () => {
   ];
   test.each(rows)("%s: %s %s is %s %s", (name, from, latex, to, expected) => {
     expect(translated(name, from, to, latex)).toBe(expected);
+  });
+});
+
+describe("either side may be a course's own notation", () => {
+  /** s goes into a unit, y comes out of it, d is what it should be; weights lead from the first index to the second. */
+  const course = {
+    base: "layered",
+    letters: { preActivation: "s", activation: "y", target: "d" },
+    indexOrder: "from-to",
+  } as const satisfies NotationDescription;
+  const network = descriptions["3-4-2"];
+
+  test.each([
+    ["w_{12}^{(2)} x_2", "layered", course, "w_{21}^{(2)} x_{2}"],
+    ["s_1^{(2)}", course, "bishop", "a_{4}"],
+    ["y_1^{(2)} = f(s_1^{(2)})", course, "nielsen", "a_{1}^{(2)} = \\sigma(z_{1}^{(2)})"],
+    ["a_1^{(2)}", "nielsen", { base: "nielsen", symbols: { "a1[1]": "out_1" } }, "\\mathrm{out}_{1}"],
+  ] as const)("%s", (latex, from, to, expected) => {
+    expect(translation({ network, latex, from, to }).latex).toBe(expected);
+  });
+
+  test.each(["from", "to"] as const)("a clash in %s is said with its place", (side) => {
+    const clashing = { base: "layered", letters: { preActivation: "a" } } as const;
+    const request = { network, latex: "x_1", from: "bishop", to: "bishop", [side]: clashing } as const;
+    expect(() => translation(request)).toThrow(
+      expect.objectContaining({
+        message:
+          '"z1[1]" and "a1[1]" would both print as "a_1^(2)": the first has the letter "a" of preActivation, the second the letter "a" of activation; choose another letter for one of them under "letters", or a name of its own under "symbols".',
+        details: { pointer: `/${side}/letters/preActivation` },
+      }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 // What a request means where it says nothing. Permalinks leave these values out.
 import type { NetworkDescription } from "../network/description.ts";
+import type { NotationDescription } from "../notation/description.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { DerivationRequest } from "./schema.ts";
 
@@ -39,7 +40,19 @@ export function withoutDefaults(request: DerivationRequest): object {
   const silent = new Map(
     Object.entries(defaultsFor(request)).map(([path, value]) => [path, canonicalJson(value)]),
   );
-  return fieldsWithout(request, "", silent);
+  const { notation } = request;
+  return fieldsWithout({ ...request, ...(notation && { notation: plainest(notation) }) }, "", silent);
+}
+
+/** A base from which nothing differs says what its key says. */
+function plainest(notation: NotationDescription): NotationDescription {
+  if (typeof notation === "string") return notation;
+  const { base, ...differing } = notation;
+  return Object.values(differing).every(isEmpty) ? base : notation;
+}
+
+function isEmpty(field: unknown): boolean {
+  return typeof field === "object" && field !== null && Object.keys(field).length === 0;
 }
 
 function fieldsWithout(fields: object, path: string, silent: ReadonlyMap<string, string>): object {

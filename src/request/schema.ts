@@ -17,9 +17,6 @@ export const NetworkDescription = Type.Unsafe<LayersDescription | UnitsDescripti
 const literals = <const Values extends readonly string[]>(values: Values) =>
   Type.Unsafe<Values[number]>({ type: "string", enum: [...values] });
 
-/** The dialects that are built in. */
-const NotationKey = literals(["bishop", "layered", "from-to", "scalar", "nielsen", "net-out"]);
-
 export const Render = Type.Object(
   {
     fragment: Type.Optional(Type.Boolean()),
@@ -99,8 +96,8 @@ export const TranslationRequest = Type.Object(
       maxLength: 4000,
       description: "A formula about the network, in LaTeX.",
     }),
-    from: NotationKey,
-    to: NotationKey,
+    from: NotationDescription,
+    to: NotationDescription,
   },
   { ...closed, title: "TranslationRequest" },
 );
