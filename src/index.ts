@@ -16,14 +16,14 @@ import type { Network, Values } from "./network/network.ts";
 import { chosenNotation } from "./notation/custom.ts";
 import { dialect } from "./notation/dialect.ts";
 import { printedDeltas } from "./notation/names.ts";
-import { notations } from "./notation/rows.ts";
+import { notations, usualNotations } from "./notation/rows.ts";
 import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
 import { verifyGradients } from "./numeric/verify.ts";
 import { primitives } from "./primitives/index.ts";
 import { deltasOf } from "./reading/symbols.ts";
 import { translate } from "./reading/translate.ts";
-import { defaultNotations, requestDefaults } from "./request/defaults.ts";
+import { requestDefaults } from "./request/defaults.ts";
 import { requireLayoutShown } from "./request/layout.ts";
 import { type Permalink, permalink } from "./request/permalink.ts";
 import { inNetwork } from "./request/read.ts";
@@ -47,7 +47,7 @@ export function derivation(
   requireLayoutShown(request);
   const network = compiled(request.network, allowances);
   const deltas = printedDeltas(deltasOf(network));
-  const notation = chosenNotation(network, deltas, request.notation ?? defaultNotations[network.kind]);
+  const notation = chosenNotation(network, deltas, request.notation ?? usualNotations[network.kind]);
   const forms = new Set<Form>(request.forms);
   const layers = layerForms(network, forms, request);
   const derived =

@@ -353,7 +353,7 @@ describe("what is not read is refused with a sentence", () => {
       "layered",
       "w_1 \\neq w_2",
       undefined,
-      "The sign ≠ at character 1 is not read in a formula; use names, numbers, + − · / ^, fractions, functions, Σ, ∂ and relations.",
+      "The sign ≠ at character 4 is no relation that is read; write =, ≈, := or ←.",
     ],
     [
       "2-2-1",

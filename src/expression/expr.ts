@@ -84,6 +84,8 @@ interface Interned {
 export interface NumberExpr extends Interned {
   readonly kind: "number";
   readonly value: Rational;
+  /** Digits behind the point, where somebody wrote the number as a decimal: 0.50 is 1/2 with two. */
+  readonly decimals?: number;
 }
 
 export interface SymbolExpr extends Interned {
@@ -131,10 +133,13 @@ export interface SizeExpr extends Interned {
   readonly range: Range;
 }
 
-/** dE/dw written down but not worked out, as teachers write it. */
+/**
+ * dE/dw written down but not worked out, as teachers write it. What is derived may be an expression, and is a
+ * derivative itself where a second one is meant.
+ */
 export interface DerivativeExpr extends Interned {
   readonly kind: "derivative";
-  readonly of: SymbolExpr;
+  readonly of: Expr;
   readonly by: SymbolExpr;
 }
 

@@ -46,8 +46,13 @@ export class Graph {
     return `@${this.#letters}`;
   }
 
-  /** Whole numbers, of which 0, 1 and -1 are asked for at every step, are found without spelling a key. */
-  number(value: Rational | number): NumberExpr {
+  /**
+   * Whole numbers, of which 0, 1 and -1 are asked for at every step, are found without spelling a key. `decimals`
+   * keeps how many digits were written behind the point: 0.50 is another node than 1/2.
+   */
+  number(value: Rational | number, decimals?: number): NumberExpr {
+    if (decimals !== undefined)
+      return this.#decimal(typeof value === "number" ? rational(value) : value, decimals);
     if (typeof value !== "number") return this.#fraction(value);
     let whole = this.#wholes.get(value);
     if (!whole) {
@@ -63,6 +68,11 @@ export class Graph {
       { kind: "number", value },
       [],
     );
+  }
+
+  #decimal(value: Rational, decimals: number): NumberExpr {
+    const key = `n${value.numerator}/${value.denominator}:${decimals}`;
+    return this.#intern<NumberExpr>(key, { kind: "number", value, decimals }, []);
   }
 
   symbol(quantity: Quantity, indices: readonly Index[] = []): SymbolExpr {
@@ -129,7 +139,7 @@ export class Graph {
     return this.#intern<SizeExpr>(`z${this.#numberOf(range)}`, { kind: "size", range }, []);
   }
 
-  derivative(of: SymbolExpr, by: SymbolExpr): DerivativeExpr {
+  derivative(of: Expr, by: SymbolExpr): DerivativeExpr {
     return this.#intern<DerivativeExpr>(`d${of.id},${by.id}`, { kind: "derivative", of, by }, [of, by]);
   }
 
@@ -165,7 +175,7 @@ export class Graph {
       case "same":
         return this.#kronecker(indexIn(letters, node.a), indexIn(letters, node.b));
       case "derivative":
-        return this.derivative(this.#renameSymbol(node.of, letters), this.#renameSymbol(node.by, letters));
+        return this.derivative(this.#renamed(node.of, letters, seen), this.#renameSymbol(node.by, letters));
       case "apply":
         return this.apply(node.op, this.#renameAll(node.args, letters, seen), node.slot);
       case "component": {

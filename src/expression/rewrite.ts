@@ -41,7 +41,7 @@ function rebuildNode(graph: Graph, node: Expr, visit: (child: Expr) => Expr, sum
     case "size":
       return node;
     case "derivative":
-      return graph.derivative(visit(node.of) as SymbolExpr, visit(node.by) as SymbolExpr);
+      return graph.derivative(visit(node.of), visit(node.by) as SymbolExpr);
     case "apply": {
       const args = node.args.map(visit);
       if (args.every((arg, position) => arg === node.args[position])) return node;

@@ -1,4 +1,5 @@
 // The six dialects, one row each: five lecture notes and the classic 2-2-2 example.
+import type { NetworkDescription } from "../network/description.ts";
 import type { Letter, LetterRole, Notation, NotationKey } from "./notation.ts";
 
 /** Letters that every dialect shares unless its row says otherwise. */
@@ -185,6 +186,13 @@ export const notations: Readonly<Record<NotationKey, Notation>> = {
     update: { sign: "=", style: "plus" },
   },
 };
+
+/** The dialect of each kind of network where nobody names one. */
+export const usualNotations = {
+  layers: "layered",
+  units: "net-out",
+  equations: "scalar",
+} as const satisfies Record<NetworkDescription["kind"], NotationKey>;
 
 /** Letters for an index when a list of the dialect is used up or collides with a name. */
 export const spareIndexLetters: readonly string[] = [

@@ -40,6 +40,7 @@ export function asConstructed(factors: readonly Expr[], { dialect: { notation } 
 
 /** f′(z) for ∂a/∂z, where a is f(z). */
 function primeOf({ of, by }: DerivativeExpr, graph: Graph): Expr | undefined {
+  if (of.kind !== "symbol") return undefined;
   const { define, formals } = of.quantity;
   if (define?.kind !== "apply" || !define.op.primed) return undefined;
   const letters = new Map(formals.map((formal, axis) => [formal, of.indices[axis]!]));

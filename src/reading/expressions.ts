@@ -36,7 +36,7 @@ export class Expressions {
     const of = (part: Reading): Expr => this.expr(part);
     switch (reading.kind) {
       case "number":
-        return graph.number(reading.value);
+        return graph.number(reading.value, this.#tables.keepsDecimals ? reading.decimals : undefined);
       case "name":
         return this.#symbol(reading);
       case "sum":

@@ -30,13 +30,28 @@ const characters = new Map<string, FlatAtom>([
   ...signs(":", ":"),
   ...signs("=", "=", "\\equiv", "≡"),
   ...signs("≈", "\\approx", "≈"),
-  ...signs(":=", "≔", "\\triangleq", "≜", "\\coloneqq"),
+  ...signs(":=", "≔", "\\triangleq", "≜", "\\coloneqq", "\\coloneq"),
   ...signs("←", "\\leftarrow", "\\gets", "←"),
   ...signs("<", "<", "\\lt"),
   ...signs(">", ">", "\\gt"),
   ...signs("≤", "\\le", "\\leq", "\\leqslant", "≤"),
   ...signs("≥", "\\ge", "\\geq", "\\geqslant", "≥"),
   ...signs("⊙", "\\odot", "⊙", "\\circ", "∘"),
+  ...signs("≠", "≠", "\\neq", "\\ne"),
+  ...signs("not", "\u0338"),
+  ...signs(
+    "⇒",
+    "\\Rightarrow",
+    "\\Longrightarrow",
+    "⇒",
+    "⟹",
+    "\\therefore",
+    "∴",
+    "\\Leftrightarrow",
+    "⇔",
+    "⟺",
+    "\\Longleftrightarrow",
+  ),
   ...fences("open", "(", "(", "\\lparen"),
   ...fences("close", "(", ")", "\\rparen"),
   ...fences("open", "[", "[", "\\lbrack"),
@@ -153,19 +168,23 @@ function itemsOf(nodes: readonly TreeNode[], place: Place): readonly Item[] {
 
 function flat(nodes: readonly TreeNode[], place: Place): readonly FlatItem[] {
   if (place.depth > deepestNode) throw tooDeep(place.span);
+  let reached = place.span.start;
   return nodes.flatMap((node) => {
     const row = Object.hasOwn(rows, node.type) ? (rows[node.type] as Row<TreeNode["type"]>) : undefined;
-    const span = extentOf(node, place);
-    return row ? row(node, { ...place, span, depth: place.depth + 1 }) : refused("A construct", span);
+    const span = extentOf(node, place.tree) ?? { start: reached, end: reached };
+    if (!row) return refused("A construct", span);
+    const items = row(node, { ...place, span, depth: place.depth + 1 });
+    reached = items.at(-1)?.end ?? span.end;
+    return items;
   });
 }
 
-/** A node's own place, or from the first to the last of the parts that have one. */
-function extentOf(node: TreeNode, { tree, span }: Place): Span {
+/** A node's own place, or that of its first part; what a macro of KaTeX adds has none. */
+function extentOf(node: TreeNode, tree: Tree): Span | undefined {
   const own = tree.spanOf(node);
   if (own) return own;
   const first = firstPart(node);
-  return (first && tree.spanOf(first)) ?? span;
+  return first && tree.spanOf(first);
 }
 
 function firstPart(node: TreeNode): TreeNode | undefined {

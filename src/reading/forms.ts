@@ -12,6 +12,7 @@ export function unreadable(sentence: string, { start }: Span): Failure {
 /** What stands where something else was expected, by its sign. */
 const signSentences: Partial<Readonly<Record<Sign, string>>> = {
   "⊙": "is an elementwise product of vectors, which is not read yet; write the formula with indices",
+  "≠": "is no relation that is read; write =, ≈, := or ←",
   "<": "is no relation that is read; write =, ≈, := or ←",
   ">": "is no relation that is read; write =, ≈, := or ←",
   "≤": "is no relation that is read; write =, ≈, := or ←",
@@ -36,7 +37,9 @@ export function numberReading(digits: string, { start, end }: Span): Reading {
   const value = parseRational(digits);
   if (!value)
     throw unreadable(`The number ${at(start)} is too long; write it with fewer digits.`, { start, end });
-  return { kind: "number", value, start, end };
+  const point = digits.indexOf(".");
+  const decimals = point < 0 ? {} : { decimals: digits.length - point - 1 };
+  return { kind: "number", value, ...decimals, start, end };
 }
 
 export function productOf(factors: readonly Reading[], start: number, end: number): Reading {

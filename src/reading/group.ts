@@ -47,10 +47,16 @@ export function grouped(flat: readonly FlatItem[]): readonly Item[] {
   return whole!.items;
 }
 
+/** Signs that make another one with an = behind them. */
+const beforeEquals = new Map<Sign, Sign>([
+  [":", ":="],
+  ["not", "≠"],
+]);
+
 function push(items: Item[], item: Item): void {
   const before = items.at(-1);
-  if (isSign(item, "=") && before && isSign(before, ":"))
-    items.splice(-1, 1, { ...item, atom: { kind: "sign", sign: ":=" }, start: before.start });
+  const joined = isSign(item, "=") && before?.atom.kind === "sign" && beforeEquals.get(before.atom.sign);
+  if (joined) items.splice(-1, 1, { ...item, atom: { kind: "sign", sign: joined }, start: before.start });
   else items.push(item);
 }
 

@@ -25,6 +25,10 @@ export type Sign =
   | "≤"
   | "≥"
   | "⊙"
+  | "≠"
+  /** A slash through the sign behind it. */
+  | "not"
+  | "⇒"
   | "row";
 
 type Atom =

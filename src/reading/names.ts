@@ -15,6 +15,8 @@ export interface Tables {
   readonly dialect: Dialect;
   readonly symbols: SymbolTable;
   readonly functions: FunctionTable;
+  /** Whether a decimal keeps how many digits were written. */
+  readonly keepsDecimals: boolean;
 }
 
 type Scope = ReadonlyMap<string, Letter>;

@@ -2,17 +2,15 @@
 // -> syntax -> expressions. Every failure says what was written, where, and what was expected.
 import type { Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
-import { dialect } from "../notation/dialect.ts";
 import type { Notation } from "../notation/notation.ts";
 import { flatten } from "./flatten.ts";
-import { functionTable } from "./functions.ts";
 import { type Assignment, ambiguous } from "./letters.ts";
-import type { Tables } from "./names.ts";
 import { parse } from "./parse.ts";
 import { refuse } from "./refuse.ts";
 import { type ReadFormula, type Resolved, resolve } from "./resolve.ts";
-import { deltasOf, symbolTable } from "./symbols.ts";
+import { deltasOf } from "./symbols.ts";
 import type { Vocabulary } from "./syntax.ts";
+import { lexicon } from "./tables.ts";
 import { treeOf } from "./tree.ts";
 
 /** Reads the formulas of one network in one notation; its tables are made once. */
@@ -38,17 +36,7 @@ export function reader(
   notation: Notation,
   deltas: readonly Quantity[] = deltasOf(network),
 ): Reader {
-  const spoken = dialect(network, notation);
-  const symbols = symbolTable(network, notation, deltas);
-  const functions = functionTable(network, spoken);
-  const tables: Tables = { graph: network.graph, dialect: spoken, symbols, functions };
-  const vocabulary: Vocabulary = {
-    has: (name) => symbols.find(name).length > 0,
-    hasBase: symbols.hasBase,
-    isFunction: (name) => functions.isOwn(name) || (functions.has(name) && !symbols.hasBase(name.base)),
-    words: symbols.words,
-    longestWord: Math.max(...[...symbols.words, ...functions.known].map(({ length }) => length)),
-  };
+  const { tables, vocabulary } = lexicon(network, notation, { deltas });
   const resolved = (latex: string, most?: number): Resolved =>
     resolve(syntaxOf(latex, vocabulary), tables, most);
   return {

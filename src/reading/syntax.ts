@@ -15,8 +15,9 @@ export interface NameKey {
 }
 
 export type Reading = Span &
+  /** `decimals`: how many digits stand behind the point, where there is one. */
   (
-    | { readonly kind: "number"; readonly value: Rational }
+    | { readonly kind: "number"; readonly value: Rational; readonly decimals?: number }
     | { readonly kind: "name"; readonly name: NameKey }
     | { readonly kind: "sum"; readonly terms: readonly SignedReading[] }
     | { readonly kind: "product"; readonly factors: readonly Reading[] }

@@ -1,10 +1,15 @@
 // Expressions as they were written: order and brackets stay, only numbers are put together, and what stands under a
 // bar becomes negative powers, as the printer takes them apart.
-import { factorsOf, isNumber, termsOf } from "../expression/build.ts";
+import { factorsOf, isNumber as isAnyNumber, termsOf } from "../expression/build.ts";
 import type { Expr, NumberExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import * as exact from "../expression/rational.ts";
 import { multiply, power as powerOperation, add as sumOperation } from "../primitives/arithmetic.ts";
+
+/** Whether a number may be put together with others: a decimal keeps its digits, which say how exact it is. */
+function isNumber(expr: Expr): expr is NumberExpr {
+  return isAnyNumber(expr) && expr.decimals === undefined;
+}
 
 export function sum(graph: Graph, terms: readonly Expr[]): Expr {
   const flat = terms.flatMap(termsOf);

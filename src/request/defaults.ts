@@ -1,15 +1,8 @@
 // What a request means where it says nothing. Permalinks leave these values out.
-import type { NetworkDescription } from "../network/description.ts";
 import type { NotationDescription } from "../notation/description.ts";
+import { usualNotations } from "../notation/rows.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { DerivationRequest } from "./schema.ts";
-
-/** The notation of each kind of network. */
-export const defaultNotations = {
-  layers: "layered",
-  units: "net-out",
-  equations: "scalar",
-} as const satisfies Record<NetworkDescription["kind"], DerivationRequest["notation"]>;
 
 export const requestDefaults = {
   forms: ["chain", "delta"],
@@ -25,7 +18,7 @@ export const requestDefaults = {
 function defaultsFor(request: DerivationRequest): Readonly<Record<string, unknown>> {
   return {
     ...requestDefaults,
-    notation: defaultNotations[request.network.kind],
+    notation: usualNotations[request.network.kind],
     "update.steps": 1,
     "render.fragment": false,
     "render.flavor": "gfm",

@@ -227,6 +227,7 @@ function scopeOf(exprs: readonly Expr[], printing: Printing): Scope {
 function unitsBelow(expr: Expr | undefined): Range | undefined {
   if (expr?.kind !== "derivative") return undefined;
   const { of, by } = expr;
+  if (of.kind !== "symbol") return undefined;
   return of.quantity.role === by.quantity.role && of.indices.length > 0 ? by.quantity.ranges[0] : undefined;
 }
 

@@ -67,7 +67,7 @@ const rows: Table<Expr, [Scope], Piece> = {
   },
   derivative: ({ of, by }, scope) => {
     const sign = scope.dialect.derivativeSign;
-    return fraction(differential(sign, nameLayout(of, scope)), differential(sign, nameLayout(by, scope)));
+    return fraction(differential(sign, derivedLayout(of, scope)), differential(sign, nameLayout(by, scope)));
   },
 };
 
@@ -80,6 +80,11 @@ const applications: Table<Operation, [ApplyExpr, Scope], Piece> = {
   vector: (_, expr, scope) => application(expr, scope),
   abstract: (_, expr, scope) => application(expr, scope),
 };
+
+/** What is derived: a name, or an expression in brackets. */
+function derivedLayout(of: Expr, scope: Scope): Layout {
+  return of.kind === "symbol" ? nameLayout(of, scope) : bracketed(layoutOf(of, scope));
+}
 
 function differential(sign: "partial" | "d", of: Layout): Layout {
   return { kind: "differential", sign, of };
