@@ -11,7 +11,7 @@ export function catalogueRoutes(app: FastifyInstance): void {
       config: { kind: "resource" },
       schema: {
         operationId: "catalogue",
-        summary: "Activations, losses, layer types, notations, formats, rules and limits",
+        summary: "Activations, losses, layer types, notations, formats, misconceptions, rules and limits",
         tags: ["knowledge"],
         response: {
           200: { description: "The catalogue.", content: { "application/json": { schema: Catalogue } } },

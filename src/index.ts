@@ -8,6 +8,7 @@ import { rules } from "./derivative/rules.ts";
 import { engine } from "./engine.ts";
 import { entries, entryId, entryOffset, type Quantity } from "./expression/expr.ts";
 import { Failure } from "./failure.ts";
+import { misconceptions } from "./grading/misconceptions/table.ts";
 import { type Allowances, networkSize, unlimited } from "./limits.ts";
 import { compile } from "./network/compile.ts";
 import type { NetworkDescription } from "./network/description.ts";
@@ -195,7 +196,7 @@ function nested({ ranges }: Quantity, values: Float64Array): unknown {
   ]);
 }
 
-/** The tables themselves: activations, functions, losses, notations, formats, rules. */
+/** The tables themselves: activations, functions, losses, notations, formats, misconceptions, rules. */
 export function catalogue(): object {
   const functions = primitives.map(
     ({ name, spelling, definition, partials, kinks, domain, constants, activation, source }) => ({
@@ -224,6 +225,13 @@ export function catalogue(): object {
     layerTypes: [{ name: "dense", definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)" }],
     notations: Object.values(notations).map(({ key, title, source }) => ({ key, title, source })),
     formats: ["json", "html", "markdown", "tex", "text"],
+    misconceptions: misconceptions.map(({ id, code, title, sentence, source }) => ({
+      id,
+      code,
+      title,
+      sentence,
+      source,
+    })),
     rules: Object.entries(rules).map(([key, { title, statement }]) => ({ key, title, statement })),
   };
 }

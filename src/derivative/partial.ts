@@ -33,7 +33,12 @@ export function workedOutPartial(
 ): Expr {
   if (isOwn(op)) return ownPartial(graph, op, args[0]!);
   const value = graph.apply(op, args);
-  return fill(graph, parsePartial(op.partials![slot]!), { args, output: () => fold(value) ?? value });
+  return formulaAt(graph, op.partials![slot]!, args, fold(value) ?? value);
+}
+
+/** A formula text in x1, x2, … and y, as the rows of functions give their derivatives, at one place. */
+export function formulaAt(graph: Graph, text: string, args: readonly Expr[], output: Expr): Expr {
+  return fill(graph, parsePartial(text), { args, output: () => output });
 }
 
 /** Entry k of a vector function by its argument m; `entry` gives the outputs themselves. */

@@ -1,0 +1,62 @@
+// Runs the case documents of test/grading: a network, a dialect, a line, and what the diagnosis of that line is.
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Diagnosis, diagnose } from "../src/grading/diagnose.ts";
+import { misconceptions } from "../src/grading/misconceptions/table.ts";
+import { Probe } from "../src/grading/probe.ts";
+import { compile } from "../src/network/compile.ts";
+import type { NetworkDescription } from "../src/network/description.ts";
+import { notations } from "../src/notation/rows.ts";
+import { readFormula } from "../src/reading/read.ts";
+import { meets, readCases } from "./support/case.ts";
+import { networkNamed } from "./support/networks.ts";
+
+interface Request {
+  readonly network: string | NetworkDescription;
+  readonly notation: keyof typeof notations;
+  readonly line: string;
+}
+
+/** What a row of a case reads of the diagnoses; the first is the likeliest. */
+const subjects: Readonly<Record<string, (found: readonly Diagnosis[]) => string | undefined>> = {
+  codes: (found) => found.map(({ code }) => code).join(" "),
+  code: ([first]) => first?.code,
+  at: ([first]) => first?.at.id,
+  missing: ([first]) => first?.missing?.map(({ id }) => id).join(" "),
+};
+
+function diagnosed({ network, notation, line }: Request): readonly Diagnosis[] {
+  const compiled = compile(typeof network === "string" ? networkNamed(network) : network);
+  const { sides } = readFormula(compiled, notations[notation], line);
+  return diagnose(new Probe(compiled), { left: sides[0]!, right: sides[1]! });
+}
+
+const folder = new URL("./grading/", import.meta.url);
+const documents = readdirSync(folder)
+  .sort()
+  .map((name) => ({ name, cases: readCases(readFileSync(new URL(name, folder), "utf8")) }));
+
+for (const { name, cases } of documents) {
+  describe(name, () => {
+    it.each(cases)("$title", ({ request, rows }) => {
+      const found = diagnosed(JSON.parse(request) as Request);
+      for (const { subject, expected } of rows) {
+        const actual = subjects[subject]!(found);
+        expect(meets(actual, expected), `${subject}: expected ${expected}, but found ${actual}`).toBe(true);
+      }
+    });
+  });
+}
+
+describe("the table of misconceptions", () => {
+  it("has a number and a code for each row, once", () => {
+    for (const key of ["id", "code"] as const)
+      expect(new Set(misconceptions.map((row) => row[key])).size).toBe(misconceptions.length);
+  });
+
+  it("names no place that a sentence does not have", () => {
+    for (const { look } of misconceptions)
+      for (const sentence of Object.values(look))
+        expect(sentence.replaceAll("{at}", "").includes("{")).toBe(false);
+  });
+});
