@@ -31,6 +31,7 @@ import { inNetwork } from "./request/read.ts";
 import type { DerivationRequest, GradientsRequest, TranslationRequest } from "./request/schema.ts";
 import { answer } from "./writers/answer.ts";
 import { writeDocument } from "./writers/formats.ts";
+import { type Aloud, layoutAloud } from "./writers/print/line.ts";
 import { standardDigits } from "./writers/print/number.ts";
 import { symbolTable } from "./writers/print/symbols.ts";
 
@@ -61,7 +62,7 @@ export function derivation(
   if (format === "json") {
     return JSON.stringify({
       ...answer(network, derived, layers, document, printing, { engine, permalink: link, forms }),
-      symbols: symbolTable(network, deltas, printing),
+      symbols: symbolTable(network, deltas, printing, request.language),
     });
   }
   const fragment = request.render?.fragment;
@@ -139,15 +140,19 @@ export function gradients(request: GradientsRequest): object {
 }
 
 /** A formula about the network from one notation to another. Throws Failure with positions in the formula. */
-export function translation({ network: description, latex, from, to }: TranslationRequest): {
-  latex: string;
-} {
+export function translation({
+  network: description,
+  latex,
+  from,
+  to,
+  language = requestDefaults.language,
+}: TranslationRequest): Aloud {
   const network = compiled(description, unlimited);
   const deltas = printedDeltas(deltasOf(network));
   const read = chosenNotation(network, deltas, from, "/from");
   const printed = chosenNotation(network, deltas, to, "/to");
   try {
-    return translate(network, latex, read, printed);
+    return layoutAloud(translate(network, latex, read, printed).layout, language);
   } catch (error) {
     throw error instanceof Failure
       ? new Failure(error.code, error.message, { ...error.details, pointer: "/latex" })

@@ -116,6 +116,6 @@ function activationOf({ quantities }: Network): Operation {
 const abstractActivation: Operation = {
   name: "f",
   kind: "abstract",
-  spelling: { latex: "f", plain: "f", speech: "f of" },
+  spelling: { latex: "f", plain: "f", speech: { en: "f", de: "f" } },
   primed: true,
 };

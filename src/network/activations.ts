@@ -81,7 +81,7 @@ export class Activations {
 const probe: Quantity = { id: "x", role: "intermediate", ranges: [], formals: [] };
 
 export function plainSpelling(name: string): Operation["spelling"] {
-  return { latex: name, plain: name, speech: name };
+  return { latex: name, plain: name, speech: { en: name, de: name } };
 }
 
 function catalogueRow(name: string, pointer: string): Primitive {

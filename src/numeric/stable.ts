@@ -15,7 +15,7 @@ import { keepSum, open, rewrite } from "../expression/rewrite.ts";
 import { primitive } from "../primitives/index.ts";
 import type { Operation } from "../primitives/primitive.ts";
 
-const spelling = { latex: "", plain: "", speech: "" };
+const spelling = { latex: "", plain: "", speech: { en: "", de: "" } };
 
 /** e^u - 1 without cancellation near 0. */
 const expm1: Operation = { name: "expm1", kind: "scalar", primed: false, spelling, value: Math.expm1 };

@@ -15,7 +15,7 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "identity",
-    spelling: { latex: "\\operatorname{id}", plain: "id", speech: "the identity of" },
+    spelling: { latex: "\\operatorname{id}", plain: "id", speech: { en: "the identity", de: "Identität" } },
     partials: ["1"],
     value: (x) => x,
     analytic: true,
@@ -26,7 +26,7 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "sigmoid",
-    spelling: { latex: "\\sigma", plain: "σ", speech: "sigmoid of" },
+    spelling: { latex: "\\sigma", plain: "σ", speech: { en: "sigmoid", de: "Sigmoid" } },
     partials: ["y * (1 - y)"],
     value: sigmoid,
     analytic: true,
@@ -37,7 +37,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "tanh",
-    spelling: { latex: "\\tanh", plain: "tanh", speech: "the hyperbolic tangent of" },
+    spelling: {
+      latex: "\\tanh",
+      plain: "tanh",
+      speech: { en: "the hyperbolic tangent", de: "der Tangens hyperbolicus" },
+    },
     partials: ["1 - y^2"],
     value: Math.tanh,
     analytic: true,
@@ -48,7 +52,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "relu",
-    spelling: { latex: "\\operatorname{ReLU}", plain: "ReLU", speech: "rectified linear unit of" },
+    spelling: {
+      latex: "\\operatorname{ReLU}",
+      plain: "ReLU",
+      speech: { en: "rectified linear unit", de: "rektifizierte lineare Einheit" },
+    },
     partials: ["step(x1)"],
     value: (x) => Math.max(x, 0),
     kinks: [
@@ -62,7 +70,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "leaky-relu",
-    spelling: { latex: "\\operatorname{LReLU}", plain: "LReLU", speech: "leaky rectified linear unit of" },
+    spelling: {
+      latex: "\\operatorname{LReLU}",
+      plain: "LReLU",
+      speech: { en: "leaky rectified linear unit", de: "undichte rektifizierte lineare Einheit" },
+    },
     constants: [{ name: "alpha", value: "0.01" }],
     partials: ["piecewise(x1, 1, x2)", "min(x1, 0)"],
     value: (x, alpha) => (x > 0 ? x : alpha * x),
@@ -74,7 +86,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "elu",
-    spelling: { latex: "\\operatorname{ELU}", plain: "ELU", speech: "exponential linear unit of" },
+    spelling: {
+      latex: "\\operatorname{ELU}",
+      plain: "ELU",
+      speech: { en: "exponential linear unit", de: "exponentiell-lineare Einheit" },
+    },
     constants: [{ name: "alpha", value: "1" }],
     partials: ["piecewise(x1, 1, y + x2)", "exp(min(x1, 0)) - 1"],
     value: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
@@ -86,7 +102,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "selu",
-    spelling: { latex: "\\operatorname{SELU}", plain: "SELU", speech: "scaled exponential linear unit of" },
+    spelling: {
+      latex: "\\operatorname{SELU}",
+      plain: "SELU",
+      speech: { en: "scaled exponential linear unit", de: "skalierte exponentiell-lineare Einheit" },
+    },
     constants: [
       { name: "lambda", value: "1.0507009873554805" },
       { name: "alpha", value: "1.6732632423543772" },
@@ -103,7 +123,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "softplus",
-    spelling: { latex: "\\operatorname{softplus}", plain: "softplus", speech: "softplus of" },
+    spelling: {
+      latex: "\\operatorname{softplus}",
+      plain: "softplus",
+      speech: { en: "softplus", de: "Softplus" },
+    },
     partials: ["sigmoid(x1)"],
     value: softplus,
     analytic: true,
@@ -114,7 +138,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "softsign",
-    spelling: { latex: "\\operatorname{softsign}", plain: "softsign", speech: "softsign of" },
+    spelling: {
+      latex: "\\operatorname{softsign}",
+      plain: "softsign",
+      speech: { en: "softsign", de: "Softsign" },
+    },
     partials: ["1 / (1 + abs(x1))^2"],
     value: (x) => x / (1 + Math.abs(x)),
     analytic: false,
@@ -125,7 +153,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "gelu",
-    spelling: { latex: "\\operatorname{GELU}", plain: "GELU", speech: "Gaussian error linear unit of" },
+    spelling: {
+      latex: "\\operatorname{GELU}",
+      plain: "GELU",
+      speech: { en: "Gaussian error linear unit", de: "Gaußsche Fehler-lineare Einheit" },
+    },
     partials: ["normal_cdf(x1) + x1 * normal_pdf(x1)"],
     value: (x) => x * normalDistribution(x),
     analytic: true,
@@ -139,7 +171,10 @@ export const activation: readonly Primitive[] = [
     spelling: {
       latex: "\\operatorname{GELU}_{\\tanh}",
       plain: "GELU_tanh",
-      speech: "approximate Gaussian error linear unit of",
+      speech: {
+        en: "approximate Gaussian error linear unit",
+        de: "angenäherte Gaußsche Fehler-lineare Einheit",
+      },
     },
     // With u = √(2/π) (x + 0.044715 x³): (1 + tanh u) / 2 + x/2 (1 − tanh² u) du/dx, √(2/π) = 0.7978845608028654.
     partials: [
@@ -154,7 +189,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "silu",
-    spelling: { latex: "\\operatorname{SiLU}", plain: "SiLU", speech: "sigmoid linear unit of" },
+    spelling: {
+      latex: "\\operatorname{SiLU}",
+      plain: "SiLU",
+      speech: { en: "sigmoid linear unit", de: "Sigmoid-lineare Einheit" },
+    },
     partials: ["sigmoid(x1) * (1 + x1 * (1 - sigmoid(x1)))"],
     value: (x) => x * sigmoid(x),
     analytic: true,
@@ -165,7 +204,7 @@ export const activation: readonly Primitive[] = [
   {
     ...ofOneUnit,
     name: "mish",
-    spelling: { latex: "\\operatorname{Mish}", plain: "Mish", speech: "mish of" },
+    spelling: { latex: "\\operatorname{Mish}", plain: "Mish", speech: { en: "mish", de: "Mish" } },
     partials: ["tanh(softplus(x1)) + x1 * sigmoid(x1) * (1 - tanh(softplus(x1))^2)"],
     value: (x) => x * Math.tanh(softplus(x)),
     analytic: true,
@@ -176,7 +215,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofAllUnits,
     name: "softmax",
-    spelling: { latex: "\\operatorname{softmax}", plain: "softmax", speech: "softmax of" },
+    spelling: {
+      latex: "\\operatorname{softmax}",
+      plain: "softmax",
+      speech: { en: "softmax", de: "Softmax" },
+    },
     partials: ["y[k] * (same(k, m) - y[m])"],
     values: softmax,
     definition: "\\frac{e^{x_k}}{\\sum_m e^{x_m}}",
@@ -185,7 +228,11 @@ export const activation: readonly Primitive[] = [
   {
     ...ofAllUnits,
     name: "log-softmax",
-    spelling: { latex: "\\operatorname{logsoftmax}", plain: "logsoftmax", speech: "log-softmax of" },
+    spelling: {
+      latex: "\\operatorname{logsoftmax}",
+      plain: "logsoftmax",
+      speech: { en: "log-softmax", de: "Log-Softmax" },
+    },
     partials: ["same(k, m) - exp(y[m])"],
     values: logSoftmax,
     definition: "x_k - \\ln \\sum_m e^{x_m}",

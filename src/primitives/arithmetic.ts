@@ -4,20 +4,20 @@ import type { Operation } from "./primitive.ts";
 export const add: Operation = {
   name: "+",
   kind: "sum",
-  spelling: { latex: "+", plain: "+", speech: "plus" },
+  spelling: { latex: "+", plain: "+", speech: { en: "plus", de: "plus" } },
   primed: false,
 };
 
 export const multiply: Operation = {
   name: "*",
   kind: "product",
-  spelling: { latex: "\\cdot", plain: "·", speech: "times" },
+  spelling: { latex: "\\cdot", plain: "·", speech: { en: "times", de: "mal" } },
   primed: false,
 };
 
 export const power: Operation = {
   name: "^",
   kind: "power",
-  spelling: { latex: "^", plain: "^", speech: "to the power" },
+  spelling: { latex: "^", plain: "^", speech: { en: "to the power", de: "hoch" } },
   primed: false,
 };

@@ -9,7 +9,12 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "exp",
-    spelling: { latex: "\\exp", plain: "exp", speech: "the exponential of", shape: "exponential" },
+    spelling: {
+      latex: "\\exp",
+      plain: "exp",
+      speech: { en: "the exponential", de: "die Exponentialfunktion" },
+      shape: "exponential",
+    },
     partials: ["y"],
     value: Math.exp,
     activation: true,
@@ -20,7 +25,11 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "log",
-    spelling: { latex: "\\ln", plain: "ln", speech: "the natural logarithm of" },
+    spelling: {
+      latex: "\\ln",
+      plain: "ln",
+      speech: { en: "the natural logarithm", de: "der natürliche Logarithmus" },
+    },
     partials: ["1 / x1"],
     value: Math.log,
     domain: ["x1"],
@@ -31,7 +40,12 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "sqrt",
-    spelling: { latex: "\\sqrt", plain: "√", speech: "the square root of", shape: "root" },
+    spelling: {
+      latex: "\\sqrt",
+      plain: "√",
+      speech: { en: "the square root", de: "die Quadratwurzel" },
+      shape: "root",
+    },
     partials: ["1 / (2 * y)"],
     value: Math.sqrt,
     domain: ["x1"],
@@ -42,7 +56,7 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "sin",
-    spelling: { latex: "\\sin", plain: "sin", speech: "the sine of" },
+    spelling: { latex: "\\sin", plain: "sin", speech: { en: "the sine", de: "der Sinus" } },
     partials: ["cos(x1)"],
     value: Math.sin,
     activation: true,
@@ -53,7 +67,7 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "cos",
-    spelling: { latex: "\\cos", plain: "cos", speech: "the cosine of" },
+    spelling: { latex: "\\cos", plain: "cos", speech: { en: "the cosine", de: "der Kosinus" } },
     partials: ["-sin(x1)"],
     value: Math.cos,
     analytic: true,
@@ -63,7 +77,7 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "tan",
-    spelling: { latex: "\\tan", plain: "tan", speech: "the tangent of" },
+    spelling: { latex: "\\tan", plain: "tan", speech: { en: "the tangent", de: "der Tangens" } },
     partials: ["1 + y^2"],
     value: Math.tan,
     analytic: true,
@@ -73,7 +87,12 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "abs",
-    spelling: { latex: "\\operatorname{abs}", plain: "abs", speech: "the absolute value of", shape: "bars" },
+    spelling: {
+      latex: "\\operatorname{abs}",
+      plain: "abs",
+      speech: { en: "the absolute value", de: "der Betrag" },
+      shape: "bars",
+    },
     partials: ["sign(x1)"],
     value: Math.abs,
     kinks: [
@@ -86,7 +105,7 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "max",
-    spelling: { latex: "\\max", plain: "max", speech: "the maximum of" },
+    spelling: { latex: "\\max", plain: "max", speech: { en: "the maximum", de: "das Maximum" } },
     partials: ["(1 + sign(x1 - x2)) / 2", "(1 - sign(x1 - x2)) / 2"],
     value: Math.max,
     kinks: [
@@ -99,7 +118,7 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "min",
-    spelling: { latex: "\\min", plain: "min", speech: "the minimum of" },
+    spelling: { latex: "\\min", plain: "min", speech: { en: "the minimum", de: "das Minimum" } },
     partials: ["(1 - sign(x1 - x2)) / 2", "(1 + sign(x1 - x2)) / 2"],
     value: Math.min,
     kinks: [
@@ -112,7 +131,11 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "sign",
-    spelling: { latex: "\\operatorname{sgn}", plain: "sgn", speech: "the sign of" },
+    spelling: {
+      latex: "\\operatorname{sgn}",
+      plain: "sgn",
+      speech: { en: "the sign", de: "das Vorzeichen" },
+    },
     partials: ["0"],
     value: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
     kinks: [
@@ -125,7 +148,11 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "step",
-    spelling: { latex: "\\operatorname{step}", plain: "step", speech: "the step of" },
+    spelling: {
+      latex: "\\operatorname{step}",
+      plain: "step",
+      speech: { en: "the step", de: "die Stufenfunktion" },
+    },
     partials: ["0"],
     value: (x) => (x > 0 ? 1 : 0),
     kinks: [{ where: "x1", convention: "The step is 0 at 0, and its derivative there is taken as 0." }],
@@ -136,7 +163,12 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "positive-part",
-    spelling: { latex: "\\max", plain: "max", speech: "the maximum of zero and", before: "0, " },
+    spelling: {
+      latex: "\\max",
+      plain: "max",
+      speech: { en: "the maximum", de: "das Maximum" },
+      before: "0, ",
+    },
     partials: ["step(x1)"],
     value: (x) => Math.max(x, 0),
     kinks: [
@@ -152,7 +184,12 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "piecewise",
-    spelling: { latex: "\\operatorname{piecewise}", plain: "piecewise", speech: "piecewise", shape: "cases" },
+    spelling: {
+      latex: "\\operatorname{piecewise}",
+      plain: "piecewise",
+      speech: { en: "piecewise", de: "abschnittsweise" },
+      shape: "cases",
+    },
     partials: ["0", "step(x1)", "1 - step(x1)"],
     value: (condition, above, below) => (condition > 0 ? above : below),
     kinks: [{ where: "x1", convention: "Where the condition is exactly 0, the second case holds." }],
@@ -163,7 +200,11 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "clip",
-    spelling: { latex: "\\operatorname{clip}", plain: "clip", speech: "the clipped value of" },
+    spelling: {
+      latex: "\\operatorname{clip}",
+      plain: "clip",
+      speech: { en: "the clipped value", de: "der begrenzte Wert" },
+    },
     partials: ["step(x1 - x2) * step(x3 - x1)", "1 - step(x1 - x2)", "1 - step(x3 - x1)"],
     value: (x, low, high) => Math.min(Math.max(x, low), high),
     kinks: [
@@ -177,7 +218,11 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "huber",
-    spelling: { latex: "\\operatorname{huber}", plain: "huber", speech: "the Huber function of" },
+    spelling: {
+      latex: "\\operatorname{huber}",
+      plain: "huber",
+      speech: { en: "the Huber function", de: "die Huber-Funktion" },
+    },
     constants: [{ name: "delta", value: "1" }],
     partials: ["clip(x1, -x2, x2)", "positive_part(abs(x1) - x2)"],
     value: (x, delta) => (Math.abs(x) <= delta ? (x * x) / 2 : delta * (Math.abs(x) - delta / 2)),
@@ -189,7 +234,11 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "normal-cdf",
-    spelling: { latex: "\\Phi", plain: "Φ", speech: "the normal distribution function of" },
+    spelling: {
+      latex: "\\Phi",
+      plain: "Φ",
+      speech: { en: "the normal distribution function", de: "die Verteilungsfunktion der Normalverteilung" },
+    },
     partials: ["normal_pdf(x1)"],
     value: normalDistribution,
     analytic: true,
@@ -199,7 +248,11 @@ export const elementary: readonly Primitive[] = [
   {
     ...worked,
     name: "normal-pdf",
-    spelling: { latex: "\\varphi", plain: "φ", speech: "the normal density of" },
+    spelling: {
+      latex: "\\varphi",
+      plain: "φ",
+      speech: { en: "the normal density", de: "die Dichte der Normalverteilung" },
+    },
     partials: ["-x1 * y"],
     value: normalDensity,
     analytic: true,

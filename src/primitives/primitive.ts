@@ -6,8 +6,8 @@ export interface Spelling {
   readonly latex: string;
   /** In plain text, e.g. `σ`. */
   readonly plain: string;
-  /** Spoken, e.g. `sigmoid`. */
-  readonly speech: string;
+  /** Spoken in each language, as it stands before "of": `sigmoid`, `the square root`. */
+  readonly speech: { readonly en: string; readonly de: string };
   /** Own shape instead of name(args): a root, bars, a power of e. */
   readonly shape?: "root" | "bars" | "exponential" | "cases";
   /** Written before the first argument, alike in every language: the `0, ` of max(0, x). */

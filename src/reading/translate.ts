@@ -5,38 +5,47 @@ import { Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
 import { type Dialect, dialect } from "../notation/dialect.ts";
 import type { Notation } from "../notation/notation.ts";
-import { latexLine } from "../writers/print/line.ts";
+import { latexOf } from "../writers/print/latex.ts";
+import type { Layout } from "../writers/print/layout.ts";
+import { chain } from "../writers/print/line.ts";
 import { standardDigits } from "../writers/print/number.ts";
 import { keyOf } from "./key.ts";
 import { type Reader, reader } from "./read.ts";
 import type { ReadFormula } from "./resolve.ts";
 import { deltasOf } from "./symbols.ts";
 
+/** A formula in the other notation, and its layout for other spellings. */
+export interface Translated {
+  readonly latex: string;
+  readonly layout: Layout;
+}
+
 /**
  * The formula in the other notation. Index letters may fit several layers where all of them print alike. What is
  * printed is read again: where the other notation would say something else (∂a/∂z is its f′, too), f′ keeps its prime.
  * Throws the reader's Failures, with positions in `latex`.
  */
-export function translate(network: Network, latex: string, from: Notation, to: Notation): { latex: string } {
+export function translate(network: Network, latex: string, from: Notation, to: Notation): Translated {
   const deltas = deltasOf(network);
   const readings = reader(network, from, deltas).readings(latex);
   const target = reader(network, to, deltas);
-  const [first, ...others] = new Set(readings.map((reading) => printed(network, reading, to, target)));
-  if (others.length > 0) throw severalTranslations(first!, others[0]!);
-  return { latex: first! };
+  const layouts = readings.map((reading) => printed(network, reading, to, target));
+  const [first, ...others] = new Map(layouts.map((layout) => [latexOf(layout), layout]));
+  if (others.length > 0) throw severalTranslations(first![0], others[0]![0]);
+  return { latex: first![0], layout: first![1] };
 }
 
-function printed(network: Network, reading: ReadFormula, to: Notation, target: Reader): string {
+function printed(network: Network, reading: ReadFormula, to: Notation, target: Reader): Layout {
   const usual = print(network, reading, to);
-  if (to.primeOrFraction === "prime" || saysAgain(usual, reading, target)) return usual;
+  if (to.primeOrFraction === "prime" || saysAgain(latexOf(usual), reading, target)) return usual;
   const primed = print(network, reading, { ...to, primeOrFraction: "prime" });
-  return saysAgain(primed, reading, target) ? primed : usual;
+  return saysAgain(latexOf(primed), reading, target) ? primed : usual;
 }
 
-function print(network: Network, reading: ReadFormula, notation: Notation): string {
+function print(network: Network, reading: ReadFormula, notation: Notation): Layout {
   const { sides, signs } = reading;
   const line: EquationLine = { sides: sides.map((expr) => ({ kind: "expr", expr })), signs };
-  return latexLine(line, {
+  return chain(line, {
     dialect: keepingLetters(dialect(network, notation), reading),
     digits: standardDigits,
   });

@@ -5,6 +5,9 @@ import { NetworkDescription } from "./schema.ts";
 
 const id = (what: string) => Type.String({ description: `Id of ${what}.` });
 const latex = Type.String({ description: "LaTeX that KaTeX accepts in strict mode." });
+const speech = Type.String({
+  description: "The formula as it is read aloud, unambiguous without its commas.",
+});
 const value = Type.Optional(Type.Number({ description: "Absent without numbers." }));
 const count = (what: string) =>
   Type.String({ pattern: "^[0-9]+$", description: `${what}, in decimal: it can exceed 2^53.` });
@@ -14,6 +17,7 @@ const Factor = Type.Object(
     of: id("the quantity that is derived"),
     by: id("the quantity that it is derived by"),
     latex,
+    speech,
     result: Type.String({ description: "LaTeX of what the local derivative evaluates to." }),
     rule: Type.String({ description: "Key of the rule; the catalogue lists them." }),
     value,
@@ -25,6 +29,7 @@ const Path = Type.Object(
   {
     nodes: Type.Array(Type.String(), { description: "Ids, parameter first." }),
     latex,
+    speech,
     value,
     factors: Type.Array(Factor, { description: "Loss first." }),
   },
@@ -50,12 +55,14 @@ const Gradient = Type.Object(
   {
     parameter: id("the parameter"),
     latex,
+    speech,
     value,
     chain: Type.Optional(
       Type.Object({
         pathCount: count("Paths from the parameter to the loss"),
         complete: Type.Boolean({ description: "Whether all paths are listed." }),
         latex: Type.Optional(latex),
+        speech: Type.Optional(speech),
         value,
         listedValue: Type.Optional(
           Type.Number({ description: "In place of `value` where not all paths are listed." }),
@@ -64,7 +71,12 @@ const Gradient = Type.Object(
       }),
     ),
     delta: Type.Optional(
-      Type.Object({ latex, value, uses: Type.Array(Type.String({ description: "Id of a stored delta." })) }),
+      Type.Object({
+        latex,
+        speech,
+        value,
+        uses: Type.Array(Type.String({ description: "Id of a stored delta." })),
+      }),
     ),
     check: Type.Optional(Check),
     samples: Type.Optional(
@@ -80,6 +92,7 @@ const Delta = Type.Object(
   {
     id: id("the adjoint"),
     latex,
+    speech,
     value,
     usedBy: Type.Array(Type.String(), { description: "Ids of the parameters and deltas that use it." }),
   },
@@ -89,7 +102,7 @@ const Delta = Type.Object(
 const Line = {
   id: id("what the line gives"),
   latex,
-  speech: Type.Optional(Type.String({ description: "The line as it is read aloud." })),
+  speech,
   rule: Type.Optional(Type.String({ description: "Key of the rule." })),
 };
 
@@ -117,6 +130,7 @@ const Symbols = Type.Record(
   Type.Object(
     {
       latex,
+      speech,
       plain: Type.String({ description: "The name as Unicode text." }),
       role: Type.String({ description: "What the quantity is: weight, preActivation, delta, …" }),
       indices: Type.Optional(
@@ -135,7 +149,7 @@ export const Derivation = Type.Object(
     ),
     permalinkOmitted: Type.Optional(Type.String({ description: "Why there is no permalink." })),
     engine: Type.String({ description: "Version of the engine." }),
-    loss: Type.Object({ id: id("the loss"), latex, value }),
+    loss: Type.Object({ id: id("the loss"), latex, speech, value }),
     gradients: Type.Array(Gradient),
     deltas: Type.Optional(Type.Array(Delta)),
     equalForms: Type.Optional(
@@ -195,7 +209,7 @@ export const Gradients = Type.Object(
 );
 
 export const Translation = Type.Object(
-  { latex: Type.String({ description: "The formula in the other notation." }) },
+  { latex: Type.String({ description: "The formula in the other notation." }), speech },
   { title: "Translation" },
 );
 

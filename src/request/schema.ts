@@ -17,6 +17,8 @@ export const NetworkDescription = Type.Unsafe<LayersDescription | UnitsDescripti
 const literals = <const Values extends readonly string[]>(values: Values) =>
   Type.Unsafe<Values[number]>({ type: "string", enum: [...values] });
 
+const Language = literals(["en", "de"]);
+
 export const Render = Type.Object(
   {
     fragment: Type.Optional(Type.Boolean()),
@@ -63,7 +65,7 @@ export const DerivationRequest = Type.Object(
         closed,
       ),
     ),
-    language: Type.Optional(literals(["en", "de"])),
+    language: Type.Optional(Language),
     layout: Type.Optional(literals(["denominator", "numerator"])),
     vectorsAre: Type.Optional(literals(["columns", "rows"])),
     maxPaths: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
@@ -98,6 +100,7 @@ export const TranslationRequest = Type.Object(
     }),
     from: NotationDescription,
     to: NotationDescription,
+    language: Type.Optional(Language),
   },
   { ...closed, title: "TranslationRequest" },
 );

@@ -1,4 +1,4 @@
-// The JSON answer: ids, LaTeX and numbers of everything that was derived, the document beside it.
+// The JSON answer: ids, LaTeX, speech and numbers of everything that was derived, the document beside it.
 
 import type { Form } from "../derivation/compose.ts";
 import type { ChainPath, DeltaDerivation, Derived, GradientDerivation } from "../derivation/derived.ts";
@@ -6,13 +6,14 @@ import type { DerivationDocument } from "../derivation/document.ts";
 import type { LayerForms } from "../derivation/layers.ts";
 import { inertProduct, sum } from "../derivation/lines.ts";
 import { howCompared, notComparedSentence } from "../derivation/sentences.ts";
+import type { Language } from "../derivation/wording/wordings.ts";
 import type { Cost } from "../derivative/cost.ts";
 import { type Expr, entries, entryId } from "../expression/expr.ts";
 import type { Shape } from "../matrix/matrix.ts";
 import type { Network, Values } from "../network/network.ts";
 import { rowsOf } from "../numeric/matrices.ts";
 import { jsonDocument } from "./json.ts";
-import { indexLetters, latex, latexLine } from "./print/line.ts";
+import { type Aloud, aloud, indexLetters, latex, lineAloud } from "./print/line.ts";
 import type { Printing } from "./print/scope.ts";
 
 /** What an answer says besides the derivation itself. */
@@ -31,17 +32,18 @@ export function answer(
   printing: Printing,
   frame: AnswerFrame,
 ): object {
-  const print = memoized((expr) => latex(expr, printing));
+  const { language } = document;
+  const print = memoized((expr) => aloud(expr, printing, language));
   const { loss, graph } = network;
   const value = derived?.numbers?.loss;
   return {
     ...frame.permalink,
     engine: frame.engine,
-    loss: { id: loss.id, latex: print(graph.symbol(loss)), ...(value !== undefined && { value }) },
+    loss: { id: loss.id, ...print(graph.symbol(loss)), ...(value !== undefined && { value }) },
     gradients: [],
     ...(derived && scalarAnswer(derived, frame, print)),
-    ...(layers.indexed && { indexed: indexedAnswer(layers.indexed, printing) }),
-    ...(layers.matrix && { matrix: matrixAnswer(layers.matrix, printing) }),
+    ...(layers.indexed && { indexed: indexedAnswer(layers.indexed, printing, language) }),
+    ...(layers.matrix && { matrix: matrixAnswer(layers.matrix, printing, language) }),
     derivation: jsonDocument(document, printing),
     ...(network.missing.length > 0 && { missingNumbers: network.missing }),
     network: network.completed,
@@ -69,8 +71,8 @@ function scalarAnswer(derived: Derived, { forms }: AnswerFrame, print: Print): o
     }),
     forward: derived.forward.map(({ symbol, define, values }) => ({
       id: entryId(symbol.quantity, symbol.indices),
-      latex: print(symbol),
-      definition: print(define),
+      ...print(symbol),
+      definition: print(define).latex,
       ...perSample(values),
     })),
     graph: graphAnswer(derived, print),
@@ -84,13 +86,17 @@ function scalarAnswer(derived: Derived, { forms }: AnswerFrame, print: Print): o
   };
 }
 
-function indexedAnswer({ lines, samples }: NonNullable<LayerForms["indexed"]>, printing: Printing): object {
+function indexedAnswer(
+  { lines, samples }: NonNullable<LayerForms["indexed"]>,
+  printing: Printing,
+  language: Language,
+): object {
   return {
     lines: [...lines, ...samples].map(({ box, layer, line }) => ({
       id: line.id,
       box,
       ...(layer !== undefined && { layer }),
-      latex: latexLine(line, printing),
+      ...lineAloud(line, printing, language),
       rule: line.rule,
       ...indexLetters(line, printing),
     })),
@@ -103,13 +109,14 @@ const largestListed = 400;
 function matrixAnswer(
   { lines, jacobians, options }: NonNullable<LayerForms["matrix"]>,
   printing: Printing,
+  language: Language,
 ): object {
   return {
     ...options,
     lines: lines.map(({ id, box, line, shape, numbers, agrees }) => ({
       id,
       box,
-      latex: latexLine(line, printing),
+      ...lineAloud(line, printing, language),
       rule: line.rule,
       shape: sizesOf(shape),
       ...(numbers && numbers.values.length <= largestListed && { value: rowsOf(numbers) }),
@@ -119,7 +126,7 @@ function matrixAnswer(
       of: of.id,
       by: by.id,
       shape: sizesOf(shape),
-      latex: latexLine({ sides: [{ kind: "matrix", matrix }], signs: [] }, printing),
+      ...lineAloud({ sides: [{ kind: "matrix", matrix }], signs: [] }, printing, language),
       ...(written && { entries: written.map((row) => row.map((entry) => latex(entry, printing))) }),
       size,
       productSize,
@@ -131,17 +138,17 @@ function sizesOf({ rows, columns }: Shape): readonly (number | string)[] {
   return [rows, columns].map((extent) => (extent === "one" ? 1 : (extent.size ?? extent.name)));
 }
 
-type Print = (expr: Expr) => string;
+type Print = (expr: Expr) => Aloud;
 
 function memoized(print: Print): Print {
-  const known = new Map<Expr, string>();
+  const known = new Map<Expr, Aloud>();
   return (expr) => {
-    let text = known.get(expr);
-    if (text === undefined) {
-      text = print(expr);
-      known.set(expr, text);
+    let spelled = known.get(expr);
+    if (spelled === undefined) {
+      spelled = print(expr);
+      known.set(expr, spelled);
     }
-    return text;
+    return spelled;
   };
 }
 
@@ -160,11 +167,11 @@ function gradientAnswer(
   const { id, derivative, value, values } = gradient;
   return {
     parameter: id,
-    latex: print(derivative),
+    ...print(derivative),
     ...(value !== undefined && { value }),
     ...(forms.has("chain") && { chain: chainAnswer(gradient, derived, print) }),
     ...(forms.has("delta") && {
-      delta: { latex: print(gradient.delta), ...(value !== undefined && { value }), uses: gradient.uses },
+      delta: { ...print(gradient.delta), ...(value !== undefined && { value }), uses: gradient.uses },
     }),
     check: checkAnswer(id, derived),
     ...(values.length > 1 && {
@@ -194,7 +201,7 @@ function chainAnswer(gradient: GradientDerivation, { network: { graph } }: Deriv
   return {
     pathCount: String(pathCount),
     complete,
-    latex: print(
+    ...print(
       sum(
         graph,
         paths.map((path) => inertProduct(graph, path)),
@@ -211,14 +218,14 @@ function chainAnswer(gradient: GradientDerivation, { network: { graph } }: Deriv
 function pathAnswer(path: ChainPath, graph: Derived["network"]["graph"], print: Print): object {
   return {
     nodes: path.nodes,
-    latex: print(inertProduct(graph, path)),
+    ...print(inertProduct(graph, path)),
     ...(path.value !== undefined && { value: path.value }),
     factors: path.factors.map(({ of, by, derivative, result, worked, rule, values }) => ({
       of: of.id,
       by: by.id,
-      latex: print(derivative),
-      result: print(result),
-      ...(worked && { worked: print(worked) }),
+      ...print(derivative),
+      result: print(result).latex,
+      ...(worked && { worked: print(worked).latex }),
       rule,
       ...factorNumbers(values),
     })),
@@ -246,9 +253,9 @@ function deltaAnswer(
 ): object {
   return {
     id,
-    symbol: print(symbol),
-    latex: print(worked ?? define),
-    definition: print(define),
+    symbol: print(symbol).latex,
+    ...print(worked ?? define),
+    definition: print(define).latex,
     ...perSample(values),
     usedBy,
   };
@@ -265,9 +272,9 @@ function costAnswer(chain: Cost, delta: Cost): object {
 
 function graphAnswer({ scalar }: Derived, print: Print): object {
   return {
-    nodes: scalar.nodes.map(({ id, symbol }) => ({ id, role: symbol.quantity.role, latex: print(symbol) })),
+    nodes: scalar.nodes.map(({ id, symbol }) => ({ id, role: symbol.quantity.role, ...print(symbol) })),
     edges: scalar.nodes.flatMap(({ uses }) =>
-      uses.map(({ of, by, factor, rule }) => ({ from: by.id, to: of.id, latex: print(factor), rule })),
+      uses.map(({ of, by, factor, rule }) => ({ from: by.id, to: of.id, ...print(factor), rule })),
     ),
   };
 }

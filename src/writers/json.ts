@@ -1,4 +1,4 @@
-// The document as JSON: the tree as it is, with `latex` and `text` where it holds expressions.
+// The document as JSON: the tree as it is, with `latex`, `speech` and `text` where it holds expressions.
 import type {
   Block,
   Column,
@@ -8,11 +8,12 @@ import type {
   RelationSign,
   Side,
 } from "../derivation/document.ts";
-import { latexOf } from "./print/latex.ts";
-import { chain, spellings } from "./print/line.ts";
+import type { Language } from "../derivation/wording/wordings.ts";
+import { chain, layoutAloud, spellings } from "./print/line.ts";
 import { numberText, plainNumber } from "./print/number.ts";
 import { plainOf } from "./print/plain.ts";
 import type { Printing } from "./print/scope.ts";
+import { spokenNumber } from "./print/speech.ts";
 import { type Table, write } from "./table.ts";
 import type { DocumentWriter } from "./writing.ts";
 
@@ -27,15 +28,20 @@ export function jsonDocument(
   document: DerivationDocument,
   printing: Printing,
 ): { readonly [key: string]: Json | undefined } {
-  return { ...document, blocks: jsonBlocks(document.blocks, printing) };
+  return { ...document, blocks: jsonBlocks(document.blocks, { ...printing, language: document.language }) };
 }
 
-const jsonBlocks = (list: readonly Block[], printing: Printing): Json =>
+/** How formulas are printed, and the language that they are read aloud in. */
+interface Spoken extends Printing {
+  readonly language: Language;
+}
+
+const jsonBlocks = (list: readonly Block[], printing: Spoken): Json =>
   list.map((block) => write(blocks, block, printing));
-const jsonInlines = (list: readonly Inline[], printing: Printing): Json =>
+const jsonInlines = (list: readonly Inline[], printing: Spoken): Json =>
   list.map((inline) => write(inlines, inline, printing));
 
-const blocks: Table<Block, [Printing], Json> = {
+const blocks: Table<Block, [Spoken], Json> = {
   section: ({ title, blocks: inner, ...block }, printing) => ({
     ...block,
     title: jsonInlines(title, printing),
@@ -64,26 +70,29 @@ const blocks: Table<Block, [Printing], Json> = {
   }),
 };
 
-const inlines: Table<Inline, [Printing], Json> = {
+const inlines: Table<Inline, [Spoken], Json> = {
   text: (inline) => ({ ...inline }),
   strong: (inline) => ({ ...inline }),
   code: (inline) => ({ ...inline }),
-  formula: ({ kind, expr }, printing) => ({ kind, ...spellings(expr, printing) }),
-  value: ({ kind, value }, { digits }) => ({ kind, value, text: plainNumber(numberText(value, digits)) }),
+  formula: ({ kind, expr }, printing) => ({ kind, ...spellings(expr, printing, printing.language) }),
+  value: ({ kind, value }, { digits, language }) => {
+    const number = numberText(value, digits);
+    return { kind, value, text: plainNumber(number), speech: spokenNumber(number, language) };
+  },
 };
 
-function jsonLine(line: EquationLine, printing: Printing): Json {
+function jsonLine(line: EquationLine, printing: Spoken): Json {
   const { id, rule, because } = line;
   const signs: readonly RelationSign[] = line.signs;
   const whole = chain(line, printing);
   const sides = whole.sides.map((layout, position) => ({
     kind: line.sides[position]!.kind,
-    latex: latexOf(layout),
+    ...layoutAloud(layout, printing.language),
     value: resultOf(line.sides[position]!),
   }));
   return {
     id,
-    latex: latexOf(whole),
+    ...layoutAloud(whole, printing.language),
     text: plainOf(whole),
     sides,
     signs,

@@ -31,7 +31,12 @@ export function symbol(name: string): SymbolExpr {
 const abstractFunctions = new Map<string, Operation>(
   ["f", "g", "h"].map((name) => [
     name,
-    { name, kind: "abstract", primed: true, spelling: { latex: name, plain: name, speech: name } },
+    {
+      name,
+      kind: "abstract",
+      primed: true,
+      spelling: { latex: name, plain: name, speech: { en: name, de: name } },
+    },
   ]),
 );
 

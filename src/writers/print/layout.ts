@@ -30,8 +30,8 @@ export type Layout =
   /** e^x */
   | { readonly kind: "exponential"; readonly exponent: Layout }
   | { readonly kind: "root"; readonly body: Layout }
-  /** A function of the catalogue, by its trusted spelling. */
-  | { readonly kind: "function"; readonly spelling: Spelling }
+  /** A function of the catalogue, by its trusted spelling; an operator stands before its operand without brackets. */
+  | { readonly kind: "function"; readonly spelling: Spelling; readonly operator?: true }
   | { readonly kind: "primed"; readonly head: Layout }
   | { readonly kind: "subscripted"; readonly head: Layout; readonly sub: Layout }
   | {

@@ -1,6 +1,7 @@
 // A line of the document as layouts: its free indices get their letters once for all sides, long chains are broken at
 // their relation signs and long sums between their terms.
 import type { EquationLine, RelationSign, Side } from "../../derivation/document.ts";
+import type { Language } from "../../derivation/wording/wordings.ts";
 import type { Expr, Index, Range } from "../../expression/expr.ts";
 import { type Table, write } from "../table.ts";
 import { latexOf } from "./latex.ts";
@@ -9,6 +10,7 @@ import { layoutOfJacobian, layoutOfMatrix } from "./matrix.ts";
 import { plainOf } from "./plain.ts";
 import { layoutOf, layoutOfValue } from "./printer.ts";
 import { bind, type Printing, type Scope, withLetter } from "./scope.ts";
+import { speechOf } from "./speech.ts";
 import { widthOf } from "./width.ts";
 
 /** One printed row: `left sign right`, `sign right` under the one before, or a continuation without either. */
@@ -33,10 +35,34 @@ export function plain(expr: Expr, printing: Printing): string {
   return plainOf(layoutOf(expr, scopeOf([expr], printing)));
 }
 
-/** The LaTeX and the plain text of an expression by itself, laid out once. */
-export function spellings(expr: Expr, printing: Printing): { readonly latex: string; readonly text: string } {
+/** A formula as it is written for a browser, and read aloud. */
+export interface Aloud {
+  readonly latex: string;
+  readonly speech: string;
+}
+
+/** An expression by itself, with its speech. */
+export function aloud(expr: Expr, printing: Printing, language: Language): Aloud {
+  return layoutAloud(layoutOf(expr, scopeOf([expr], printing)), language);
+}
+
+/** A whole line, with its speech. */
+export function lineAloud(line: EquationLine, printing: Printing, language: Language): Aloud {
+  return layoutAloud(chain(line, printing), language);
+}
+
+export function layoutAloud(layout: Layout, language: Language): Aloud {
+  return { latex: latexOf(layout), speech: speechOf(layout, language) };
+}
+
+/** The spellings of an expression by itself, laid out once. */
+export function spellings(
+  expr: Expr,
+  printing: Printing,
+  language: Language,
+): Aloud & { readonly text: string } {
   const layout = layoutOf(expr, scopeOf([expr], printing));
-  return { latex: latexOf(layout), text: plainOf(layout) };
+  return { ...layoutAloud(layout, language), text: plainOf(layout) };
 }
 
 /** The LaTeX of a whole line: `a = b = c`. */
@@ -203,7 +229,8 @@ const sideRows: Table<Side, [Scope], Layout> = {
 
 const nabla: Layout = {
   kind: "function",
-  spelling: { latex: "\\nabla", plain: "∇", speech: "the gradient of" },
+  operator: true,
+  spelling: { latex: "\\nabla", plain: "∇", speech: { en: "the gradient", de: "der Gradient" } },
 };
 
 function arrayOf(lines: readonly (readonly Expr[])[], scope: Scope): Layout {

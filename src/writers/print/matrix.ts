@@ -99,16 +99,16 @@ const rows: Table<Matrix, [Scope], Piece> = {
   },
 };
 
-function symbolOf(latex: string, plain: string, speech: string): Layout {
-  return { kind: "function", spelling: { latex, plain, speech } };
+function symbolOf(latex: string, plain: string, en: string, de: string): Layout & { kind: "function" } {
+  return { kind: "function", spelling: { latex, plain, speech: { en, de } } };
 }
 
 const fixed = {
-  one: symbolOf("1", "1", "one"),
-  ones: symbolOf("\\mathbf{1}", "𝟏", "ones"),
-  identity: symbolOf("I", "I", "the identity"),
-  diagonal: symbolOf("\\operatorname{diag}", "diag", "diagonal"),
-  entrywise: symbolOf("\\odot", "⊙", "entry by entry"),
+  one: symbolOf("1", "1", "1", "1"),
+  ones: symbolOf("\\mathbf{1}", "𝟏", "ones", "Einsen"),
+  identity: symbolOf("I", "I", "the identity matrix", "die Einheitsmatrix"),
+  diagonal: symbolOf("\\operatorname{diag}", "diag", "the diagonal matrix", "die Diagonalmatrix"),
+  entrywise: { ...symbolOf("\\odot", "⊙", "entry by entry", "eintragsweise"), operator: true },
 } as const;
 
 /** A layer's letter; a capital where it has rows and columns. */
