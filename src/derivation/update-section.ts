@@ -1,5 +1,6 @@
 // One step of gradient descent in the form of the dialect: w := w - α ∂E/∂w, or w^new = w^old - η ∂L/∂w.
 import { type Expr, entryId, entryOffset, type Quantity, type SymbolExpr } from "../expression/expr.ts";
+import { learningRate } from "../network/learning-rate.ts";
 import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
 import { inOrderOfNames } from "./derive.ts";
 import type { Derived } from "./derived.ts";
@@ -79,8 +80,6 @@ function atStep(
   return graph.symbol({ ...quantity, step }, indices);
 }
 
-const rateQuantity: Quantity = { id: "learning rate", role: "learningRate", ranges: [], formals: [] };
-
 /** Stands for the derivative while its number is put in. */
 const gradientQuantity: Quantity = { id: "gradient", role: "intermediate", ranges: [], formals: [] };
 
@@ -90,14 +89,14 @@ function updateLine(change: Change, { derived, notation }: Telling, withNumbers:
   const { graph } = network;
   const { symbol, old, gradient } = change;
   const before = atStep(network, symbol, "old");
-  const rate = graph.symbol(rateQuantity);
+  const rate = graph.symbol(learningRate);
   const stepped = (derivative: Expr): Expr =>
     graph.apply(sumOperation, [before, graph.apply(multiply, [graph.number(-1), rate, derivative])]);
   const derivative =
     overall(network)?.derivative(symbol).symbol ?? graph.derivative(graph.symbol(network.loss), symbol);
   const values = new Map([
     [before.quantity, old],
-    [rateQuantity, update!.request.learningRate],
+    [learningRate, update!.request.learningRate],
     [gradientQuantity, gradient],
   ]);
   const digits: readonly Side[] =

@@ -54,6 +54,14 @@ const aliases: readonly AliasRow[] = [
     },
     standIn: ofLoss,
   },
+  ...["eta", "alpha"].map((letter) => ({
+    why: `the learning rate ${letter}`,
+    notation: (notation: Notation) => ({
+      ...notation,
+      letters: { ...notation.letters, learningRate: { letter } },
+    }),
+    standIn: (quantity: Quantity) => (quantity.role === "learningRate" ? quantity : undefined),
+  })),
 ];
 
 function ofLoss(quantity: Quantity): Quantity | undefined {

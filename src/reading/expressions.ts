@@ -3,6 +3,7 @@ import type { Expr, Index, Range, SymbolExpr } from "../expression/expr.ts";
 import { catalogue } from "../expression/functions.ts";
 import type { Graph } from "../expression/graph.ts";
 import { didYouMean, Failure } from "../failure.ts";
+import { learningRate } from "../network/learning-rate.ts";
 import { isCatalogueRow } from "../notation/dialect.ts";
 import { primitive } from "../primitives/index.ts";
 import { asConstructed, namedDerivatives } from "./construction.ts";
@@ -36,7 +37,7 @@ export class Expressions {
     const of = (part: Reading): Expr => this.expr(part);
     switch (reading.kind) {
       case "number":
-        return graph.number(reading.value, this.#tables.keepsDecimals ? reading.decimals : undefined);
+        return graph.number(reading.value, this.#tables.asWritten ? reading.decimals : undefined);
       case "name":
         return this.#symbol(reading);
       case "sum":
@@ -45,10 +46,7 @@ export class Expressions {
           reading.terms.map((term) => (term.minus ? written.negative(graph, of(term.of)) : of(term.of))),
         );
       case "product":
-        return written.product(
-          graph,
-          asConstructed(namedDerivatives(reading.factors.map(of), this.#tables), this.#tables),
-        );
+        return this.#product(reading.factors.map(of));
       case "quotient":
         return this.#quotient(of(reading.top), of(reading.bottom), reading.bottom);
       case "power":
@@ -71,6 +69,14 @@ export class Expressions {
       }
       case "cases":
         return this.#cases(reading);
+      case "updated":
+        return this.#updated(reading);
+      case "hadamard":
+      case "transpose":
+      case "norm":
+      case "entry":
+      case "matrix":
+        throw new Error(`A ${reading.kind} has passed the walk over the names.`);
     }
   }
 
@@ -82,6 +88,21 @@ export class Expressions {
   #meaning(reading: Reading): Meaning | undefined {
     const occurrence = this.#names.occurrenceAt(reading);
     return occurrence && this.#assignment.meanings.get(occurrence);
+  }
+
+  #product(factors: readonly Expr[]): Expr {
+    const tables = this.#tables;
+    if (tables.asWritten) return written.product(this.#graph, factors);
+    return written.product(this.#graph, asConstructed(namedDerivatives(factors, tables), tables));
+  }
+
+  /** w − η ∂E/∂w (Bishop 2006, eq. 5.41), or the second term alone. */
+  #updated({ of, what }: Extract<Reading, { readonly kind: "updated" }>): Expr {
+    const graph = this.#graph;
+    const parameter = this.#symbol(of);
+    const slope = graph.derivative(graph.symbol(this.#tables.loss), parameter);
+    const step = written.negative(graph, written.product(graph, [graph.symbol(learningRate), slope]));
+    return what === "difference" ? step : written.sum(graph, [parameter, step]);
   }
 
   #quotient(top: Expr, bottom: Expr, { start }: Span): Expr {
@@ -130,12 +151,21 @@ export class Expressions {
       );
     requireArity(found, reading);
     if (reading.order === 0) return this.#graph.apply(found.op, found.args);
-    if (reading.order === 1 && reading.args.length === 1) return this.#graph.apply(found.op, found.args, 0);
+    const [argument, ...others] = found.args;
+    const slope = this.#graph.apply(found.op, found.args, 0);
+    if (reading.order === 1 && reading.args.length === 1) return slope;
+    if (argument?.kind === "symbol" && others.length === 0)
+      return this.#repeated(slope, argument, reading.order - 1);
     throw new Failure(
       "formula-syntax",
-      `The primes ${at(reading.start)} are read once and at functions of one variable only; write \\frac{\\partial f}{\\partial x} for a function of several.`,
+      `The primes ${at(reading.start)} are read at functions of one variable, and more than one only at a quantity; write \\frac{\\partial f}{\\partial x} for a function of several.`,
       { position: reading.start },
     );
+  }
+
+  /** f″(z) is the derivative of f′(z) by z. */
+  #repeated(expr: Expr, by: SymbolExpr, times: number): Expr {
+    return times === 0 ? expr : this.#repeated(this.#graph.derivative(expr, by), by, times - 1);
   }
 
   #entry(
@@ -174,7 +204,8 @@ export class Expressions {
   // Derivatives
 
   #derivative({ of, by, start }: Extract<Reading, { readonly kind: "derivative" }>): Expr {
-    if (this.#meaning(of)) return this.#graph.derivative(this.#symbol(of), this.#symbol(by));
+    if (of.kind !== "name" || this.#meaning(of))
+      return this.#graph.derivative(this.expr(of), this.#symbol(by));
     const argument = this.expr(by);
     const found = new Map<Expr, Expr>();
     for (const application of this.#tables.functions.applications) {

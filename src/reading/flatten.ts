@@ -3,7 +3,8 @@
 import { Failure } from "../failure.ts";
 import { greekLetters } from "../notation/name.ts";
 import { grouped } from "./group.ts";
-import { at, type FlatAtom, type FlatItem, type Item, type Sign, type Span } from "./item.ts";
+import { at, type FlatAtom, type FlatItem, type Item, isRelation, type Sign, type Span } from "./item.ts";
+import { phrases } from "./phrases.ts";
 import type { Tree, TreeNode } from "./tree.ts";
 
 /** The items of a formula. Throws Failure "formula-syntax" for constructs that are not read. */
@@ -58,10 +59,8 @@ const characters = new Map<string, FlatAtom>([
   ...fences("close", "[", "]", "\\rbrack"),
   ...fences("open", "{", "\\{", "\\lbrace"),
   ...fences("close", "{", "\\}", "\\rbrace"),
-  ...["|", "\\vert", "\\mid", "∣", "\\lvert", "\\rvert"].map((text): [string, FlatAtom] => [
-    text,
-    { kind: "bar" },
-  ]),
+  ...bars("|", "|", "\\vert", "\\mid", "∣", "\\lvert", "\\rvert"),
+  ...bars("‖", "\\|", "\\Vert", "∥", "‖", "\\lVert", "\\rVert", "\\parallel"),
   ...["\\prime", "′", "'"].map((text): [string, FlatAtom] => [text, { kind: "prime" }]),
   ...["∑", "\\sum"].map((text): [string, FlatAtom] => [text, { kind: "summation" }]),
 ]);
@@ -107,6 +106,10 @@ function fences(
   return texts.map((text) => [text, { kind, fence }]);
 }
 
+function bars(fence: "|" | "‖", ...texts: readonly string[]): [string, FlatAtom][] {
+  return texts.map((text) => [text, { kind: "bar", fence }]);
+}
+
 type Row<Type extends TreeNode["type"]> = (
   node: Extract<TreeNode, { readonly type: Type }>,
   place: Place,
@@ -129,11 +132,12 @@ const rows: { readonly [Type in TreeNode["type"]]: Row<Type> } = {
   styling: transparent,
   sizing: transparent,
   mclass: transparent,
-  kern: nothing,
+  kern: ({ dimension: { number, unit } }, { span }) =>
+    unit === "em" && number >= widestInside ? [item({ kind: "sign", sign: "gap" }, span)] : [],
   spacing: nothing,
   cr: (_, { span }) => [item({ kind: "sign", sign: "row" }, span)],
   supsub,
-  text: ({ body }, place) => words(flat(body, place), place),
+  text: ({ body }, place) => phrase(body, place),
   font: ({ font, body }, place) => inFont(font, flat([body], place), place),
   accent: ({ label, base }, place) => accented(label, flat([base], place), place),
   operatorname: ({ body }, place) => words(flat(body, place), place),
@@ -152,11 +156,15 @@ const rows: { readonly [Type in TreeNode["type"]]: Row<Type> } = {
   leftright: fenced,
   delimsizing: ({ delim }, { span }) => [item(atomOf(delim, span), span)],
   array: ({ body }, place) => stacked(body, place),
+  tag: transparent,
   enclose: ({ label, body }, place) =>
     label === "\\fbox" ? flat([body], place) : refused(`The construct ${label}`, place.span),
   horizBrace: ({ base }, place) => flat([base], place),
   htmlmathml: ({ mathml }, place) => flat(mathml, place),
 };
+
+/** `\quad` is 1em: formulas with it between them are two. */
+const widestInside = 1;
 
 function item(atom: FlatAtom, { start, end }: Span): FlatItem {
   return { atom, primes: 0, start, end };
@@ -240,6 +248,8 @@ function supsub(node: Extract<TreeNode, { readonly type: "supsub" }>, place: Pla
   const above = written.slice(count);
   if (node.base && node.base.type === "horizBrace") return base;
   const last = base.at(-1);
+  // A mark over a relation sign says why it holds: \overset{(1)}{=}.
+  if (node.base?.type === "op" && last && isRelation(last)) return base;
   if (!last) return refused("A script without a base", place.span);
   const scripts = {
     ...(node.sub && { sub: itemsOf([node.sub], place) }),
@@ -260,7 +270,33 @@ function withScripts(base: FlatItem, scripts: Pick<FlatItem, "sub" | "sup">, pri
 
 // Names
 
-/** `\mathrm{net}`, `\text{net}`: letters and digits join to one upright word. */
+/** `\text{net}` is a name, `\text{for all }` a phrase; formulas inside are read. */
+function phrase(body: readonly TreeNode[], place: Place): readonly FlatItem[] {
+  const parts: FlatItem[] = [];
+  let text = "";
+  const flush = (): void => {
+    const trimmed = text.trim();
+    const isPhrase = /[\p{L}\p{N}]/u.test(trimmed);
+    const isName = /^\p{L}[\p{L}\p{N}]*$/u.test(trimmed) && !phrases.has(trimmed.toLowerCase());
+    if (isPhrase && isName && trimmed === text)
+      parts.push(item({ kind: "name", base: trimmed, style: "upright" }, place.span));
+    else if (isPhrase) parts.push(item({ kind: "words", text: trimmed }, place.span));
+    else if (/[,;]/.test(trimmed)) parts.push(item({ kind: "sign", sign: "," }, place.span));
+    text = "";
+  };
+  for (const node of body) {
+    if (node.type === "textord") text += node.text;
+    else if (node.type === "spacing") text += " ";
+    else {
+      flush();
+      parts.push(...flat([node], place));
+    }
+  }
+  flush();
+  return parts;
+}
+
+/** `\mathrm{net}`: letters and digits join to one upright word. */
 function words(items: readonly FlatItem[], place: Place): readonly FlatItem[] {
   if (items.length === 0) return [];
   const text = items.map(({ atom }) => wordPart(atom)).join("");
@@ -281,6 +317,7 @@ function spanOf(items: readonly FlatItem[]): Span {
 
 /** Fonts that change nothing but the look of a letter. */
 const plainFonts: ReadonlySet<string> = new Set(["mathit", "mathnormal", "mathcal", "mathscr"]);
+const boldFonts: ReadonlySet<string> = new Set(["mathbf", "boldsymbol", "textbf"]);
 const wordFonts: ReadonlySet<string> = new Set(["mathrm", "mathsf", "mathtt"]);
 
 function inFont(font: string, items: readonly FlatItem[], place: Place): readonly FlatItem[] {
@@ -289,11 +326,14 @@ function inFont(font: string, items: readonly FlatItem[], place: Place): readonl
   if (wordFonts.has(font)) return everyLetter(items) ? words(items, place) : items;
   if (font === "mathbb" && only?.atom.kind === "digit" && only.atom.text === "1")
     return [{ ...only, atom: { kind: "name", base: "1", style: "double-stroke" } }];
-  throw new Failure(
-    "formula-syntax",
-    `The bold or special letters ${at(place.span.start)} stand for vectors or matrices, which are not read yet; write the formula with indices.`,
-    { position: place.span.start },
-  );
+  if (boldFonts.has(font)) return items.map(inBold);
+  return refused("A letter in this font", place.span);
+}
+
+function inBold(each: FlatItem): FlatItem {
+  if (each.atom.kind === "name") return { ...each, atom: { ...each.atom, style: "bold" } };
+  const isOne = each.atom.kind === "digit" && each.atom.text === "1";
+  return isOne ? { ...each, atom: { kind: "name", base: "1", style: "bold" } } : each;
 }
 
 /** `\rm d x` sets all that follows upright; only letters side by side are one word. */
@@ -310,8 +350,12 @@ function everyLetter(items: readonly FlatItem[]): boolean {
 const combiningHat = "\u0302";
 const hats: ReadonlySet<string> = new Set(["\\hat", "\\widehat", "\\^"]);
 
+/** Marks of a vector. */
+const arrows: ReadonlySet<string> = new Set(["\\vec", "\\overrightarrow", "\\underline"]);
+
 function accented(label: string, items: readonly FlatItem[], { span }: Place): readonly FlatItem[] {
   const [only] = items;
+  if (arrows.has(label)) return items.map(inBold);
   if (!hats.has(label) || items.length !== 1 || only!.atom.kind !== "name")
     return refused(`The accent ${label}`, span);
   return [{ ...only!, ...span, atom: { ...only!.atom, base: only!.atom.base + combiningHat } }];
@@ -341,17 +385,43 @@ function fenced(
 ): readonly FlatItem[] {
   const [only] = body;
   if (only?.type === "array" && body.length === 1) {
-    if (right === ".") return [item({ kind: "cases", rows: cellsOf(only.body, place) }, place.span)];
-    return refused("A matrix", place.span);
+    if (right === ".") return casesOrSystem(only.body, place);
+    return [item({ kind: "matrix", rows: cellsOf(only.body, place) }, place.span)];
   }
-  if (left === "." && right === ".") return flat(body, place);
+  if (right === "." || left === ".") return halfFenced(left, right, flat(body, place), place);
   const inner = flat(body, place);
-  const edge = (delimiter: string, start: number): FlatItem => {
-    const atom = delimiter === "." ? undefined : atomOf(delimiter, place.span);
-    const isBracket = atom?.kind === "open" || atom?.kind === "close" || atom?.kind === "bar";
-    return isBracket ? item(atom, { start, end: start }) : refused(`The bracket ${delimiter}`, place.span);
-  };
-  return [edge(left, place.span.start), ...inner, edge(right, inner.at(-1)?.end ?? place.span.end)];
+  return [
+    edge(left, place.span.start, place.span),
+    ...inner,
+    edge(right, inner.at(-1)?.end ?? place.span.end, place.span),
+  ];
+}
+
+function edge(delimiter: string, start: number, span: Span): FlatItem {
+  const atom = atomOf(delimiter, span);
+  const isBracket = atom.kind === "open" || atom.kind === "close" || atom.kind === "bar";
+  return isBracket ? item(atom, { start, end: start }) : refused(`The bracket ${delimiter}`, span);
+}
+
+/** `\left.` shows nothing; a bracket that stands alone at the other side is read where it is a brace or a bar. */
+function halfFenced(
+  left: string,
+  right: string,
+  inner: readonly FlatItem[],
+  { span }: Place,
+): readonly FlatItem[] {
+  if (left === "." && right === ".") return inner;
+  const alone = left === "." ? right : left;
+  return ["\\{", "\\lbrace", "\\}", "\\rbrace", "|", "\\vert"].includes(alone)
+    ? inner
+    : refused(`The bracket ${alone} without its partner`, span);
+}
+
+/** Rows with a relation in their first cell are formulas under each other, held together by a brace. */
+function casesOrSystem(body: readonly (readonly TreeNode[])[], place: Place): readonly FlatItem[] {
+  const rows = cellsOf(body, place);
+  const isSystem = rows.every((row) => row.some((cell) => cell.some(isRelation)));
+  return isSystem ? stacked(body, place) : [item({ kind: "cases", rows }, place.span)];
 }
 
 function cellsOf(

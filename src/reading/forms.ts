@@ -3,7 +3,7 @@ import { parseRational } from "../expression/rational.ts";
 import { Failure } from "../failure.ts";
 import { at, type Item, isRelation, type Sign, type Span, signOf } from "./item.ts";
 import { scriptText } from "./script.ts";
-import type { NameReading, Reading } from "./syntax.ts";
+import type { Reading } from "./syntax.ts";
 
 export function unreadable(sentence: string, { start }: Span): Failure {
   return new Failure("formula-syntax", sentence, { position: start });
@@ -11,7 +11,6 @@ export function unreadable(sentence: string, { start }: Span): Failure {
 
 /** What stands where something else was expected, by its sign. */
 const signSentences: Partial<Readonly<Record<Sign, string>>> = {
-  "⊙": "is an elementwise product of vectors, which is not read yet; write the formula with indices",
   "≠": "is no relation that is read; write =, ≈, := or ←",
   "<": "is no relation that is read; write =, ≈, := or ←",
   ">": "is no relation that is read; write =, ≈, := or ←",
@@ -81,21 +80,5 @@ export function isInverse(sup: readonly Item[]): boolean {
     signOf(sup[0]!) === "-" &&
     sup[1]!.atom.kind === "number" &&
     sup[1]!.atom.digits === "1"
-  );
-}
-
-export function refuseSecond({ sup, start, end }: Item): void {
-  if (sup)
-    throw unreadable(`The second derivative ${at(start)} is not read yet; write first derivatives only.`, {
-      start,
-      end,
-    });
-}
-
-export function nameOnly(reading: Reading): NameReading {
-  if (reading.kind === "name") return reading;
-  throw unreadable(
-    `The derivative ${at(reading.start)} is not of one quantity by one quantity; write each factor as \\frac{\\partial E}{\\partial w}.`,
-    reading,
   );
 }

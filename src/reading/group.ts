@@ -10,7 +10,7 @@ interface Level {
   readonly items: Item[];
 }
 
-const closing: Readonly<Record<Fence, string>> = { "(": ")", "[": "]", "{": "}", "|": "|" };
+const closing: Readonly<Record<Fence, string>> = { "(": ")", "[": "]", "{": "}", "|": "|", "‖": "‖" };
 
 /** Throws Failure "formula-syntax" for a bracket without its partner. */
 export function grouped(flat: readonly FlatItem[]): readonly Item[] {
@@ -25,9 +25,9 @@ export function grouped(flat: readonly FlatItem[]): readonly Item[] {
         close(levels, item.atom.fence, item);
         break;
       case "bar":
-        if (level.fence === "|" && level.items.length > 0 && !isOperator(level.items.at(-1)!))
-          close(levels, "|", item);
-        else levels.push({ fence: "|", start: item.start, items: [] });
+        if (level.fence === item.atom.fence && level.items.length > 0 && !isOperator(level.items.at(-1)!))
+          close(levels, item.atom.fence, item);
+        else levels.push({ fence: item.atom.fence, start: item.start, items: [] });
         break;
       case "prime":
         prime(level.items, item);

@@ -6,7 +6,9 @@ export interface Span {
   readonly end: number;
 }
 
-export type Fence = "(" | "[" | "{" | "|";
+export type Fence = "(" | "[" | "{" | "|" | "‖";
+
+export type NameStyle = "italic" | "upright" | "double-stroke" | "bold";
 
 /** Operators, relations and punctuation, whatever command or character they were written with. */
 export type Sign =
@@ -28,12 +30,14 @@ export type Sign =
   | "≠"
   /** A slash through the sign behind it. */
   | "not"
+  /** A wide space between formulas. */
+  | "gap"
   | "⇒"
   | "row";
 
 type Atom =
   /** One letter (`w`, `δ`, `ŷ` as y with a combining hat), or a word set upright (`net`, `tanh`). */
-  | { readonly kind: "name"; readonly base: string; readonly style: "italic" | "upright" | "double-stroke" }
+  | { readonly kind: "name"; readonly base: string; readonly style: NameStyle }
   | { readonly kind: "number"; readonly digits: string }
   | { readonly kind: "sign"; readonly sign: Sign }
   | { readonly kind: "group"; readonly fence: Fence; readonly items: readonly Item[] }
@@ -42,15 +46,18 @@ type Atom =
   /** The Σ of a sum. */
   | { readonly kind: "summation" }
   /** Rows of cells, as in a definition by cases. */
-  | { readonly kind: "cases"; readonly rows: readonly (readonly (readonly Item[])[])[] };
+  | { readonly kind: "cases"; readonly rows: readonly (readonly (readonly Item[])[])[] }
+  | { readonly kind: "matrix"; readonly rows: readonly (readonly (readonly Item[])[])[] }
+  /** A phrase between formulas: "and", "since". */
+  | { readonly kind: "words"; readonly text: string };
 
 /** What stands in the list before brackets are matched and digits joined. */
 export type FlatAtom =
   | Atom
   | { readonly kind: "digit"; readonly text: string }
-  | { readonly kind: "open" | "close"; readonly fence: Exclude<Fence, "|"> }
-  /** | opens and closes alike. */
-  | { readonly kind: "bar" }
+  | { readonly kind: "open" | "close"; readonly fence: Exclude<Fence, "|" | "‖"> }
+  /** | and ‖ open and close alike. */
+  | { readonly kind: "bar"; readonly fence: "|" | "‖" }
   /** ′ as a character of its own. */
   | { readonly kind: "prime" };
 
@@ -80,6 +87,6 @@ export function signOf({ atom }: Item): Sign | undefined {
   return atom.kind === "sign" ? atom.sign : undefined;
 }
 
-export function isRelation(item: Item): boolean {
-  return relationSigns.has(signOf(item));
+export function isRelation({ atom }: FlatItem): boolean {
+  return atom.kind === "sign" && relationSigns.has(atom.sign);
 }

@@ -18,7 +18,8 @@ export interface Letter {
 export interface Meaning {
   readonly quantity: Quantity;
   readonly indices: readonly (number | Letter)[];
-  readonly rank: 0 | 1;
+  readonly rank: 0 | 1 | 2;
+  readonly slip?: string;
 }
 
 /** A name with its letters; a name that stands twice with the same letters is one occurrence. */
@@ -48,24 +49,27 @@ interface Conflict {
 }
 
 /**
- * The assignments, at most so many, under which all occurrences have a meaning; with aliases only where printed names give none.
- * Throws Failure "wrong-shape" where there is none.
+ * The assignments, at most so many, under which all occurrences have a meaning; with aliases only where printed names
+ * give none, with slips only where aliases give none. Throws Failure "wrong-shape" where there is none.
  */
 export function assignments(
   occurrences: readonly Occurrence[],
   most: number = mostAssignments,
 ): readonly Assignment[] {
-  const search = new Search(printedMeanings);
-  const found = search.all(occurrences, most);
-  if (found.length > 0) return found;
-  const withAliases = new Search(({ meanings }) => meanings).all(occurrences, most);
-  if (withAliases.length > 0) return withAliases;
-  throw clashOf(search.conflict);
+  const printed = new Search(meaningsUpTo(0));
+  for (const search of [printed, new Search(meaningsUpTo(1)), new Search(meaningsUpTo(2))]) {
+    const found = search.all(occurrences, most);
+    if (found.length > 0) return found;
+  }
+  throw clashOf(printed.conflict);
 }
 
-function printedMeanings({ meanings }: Occurrence): readonly Meaning[] {
-  const printed = meanings.filter(({ rank }) => rank === 0);
-  return printed.length > 0 ? printed : meanings;
+/** The meanings of an occurrence up to a rank, or those of the lowest rank that it has. */
+function meaningsUpTo(rank: number): (occurrence: Occurrence) => readonly Meaning[] {
+  return ({ meanings }) => {
+    const lowest = Math.max(rank, Math.min(...meanings.map((meaning) => meaning.rank)));
+    return meanings.filter((meaning) => meaning.rank <= lowest);
+  };
 }
 
 type Setting = ReadonlyMap<Letter, { readonly range: Range; readonly by: Occurrence }>;

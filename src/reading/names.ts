@@ -1,4 +1,5 @@
 // The names and index letters of a formula: what each can mean, which Σ binds which letter.
+import type { Quantity } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import type { Dialect } from "../notation/dialect.ts";
@@ -15,8 +16,9 @@ export interface Tables {
   readonly dialect: Dialect;
   readonly symbols: SymbolTable;
   readonly functions: FunctionTable;
-  /** Whether a decimal keeps how many digits were written. */
-  readonly keepsDecimals: boolean;
+  /** Whether numbers keep their digits and factors their order, as a student wrote them. */
+  readonly asWritten: boolean;
+  readonly loss: Quantity;
 }
 
 type Scope = ReadonlyMap<string, Letter>;
@@ -92,6 +94,15 @@ export class Names {
         if (!this.#isFunction(reading.of)) visit(reading.of);
         visit(reading.by);
         return;
+      case "updated":
+        visit(reading.of);
+        return;
+      case "hadamard":
+      case "transpose":
+      case "norm":
+      case "entry":
+      case "matrix":
+        throw notScalar(reading);
       case "same":
         this.#indicesAt.set(
           reading,
@@ -116,13 +127,16 @@ export class Names {
     );
   }
 
-  #isFunction({ name }: NameReading): boolean {
+  #isFunction(reading: Reading): boolean {
+    if (reading.kind !== "name") return false;
     const { symbols, functions } = this.#tables;
-    return functions.has(name) && symbols.find(name).length === 0;
+    return functions.has(reading.name) && symbols.find(reading.name).length === 0;
   }
 
-  #occurrence({ name, start, end }: NameReading, scope: Scope): Occurrence {
+  #occurrence(reading: NameReading, scope: Scope): Occurrence {
     const { symbols } = this.#tables;
+    const { name, start, end } = reading;
+    if (reading.bold) throw notScalar(reading);
     const inScope = [...name.sub].map((character) => scope.get(character)?.index ?? "").join();
     return this.#once(`${keyText(name)} ${inScope}`, () => {
       const candidates = preferNumbers(symbols.find(name));
@@ -138,9 +152,9 @@ export class Names {
     return occurrence;
   }
 
-  #meaning({ quantity, indices, rank }: Candidate, scope: Scope): Meaning {
+  #meaning({ indices, ...candidate }: Candidate, scope: Scope): Meaning {
     const places = indices.map((index) => (typeof index === "number" ? index : this.#letter(index, scope)));
-    return { quantity, indices: places, rank };
+    return { ...candidate, indices: places };
   }
 
   #letter(text: string, scope: Scope): Letter {
@@ -197,6 +211,24 @@ function preferNumbers(candidates: readonly Candidate[]): readonly Candidate[] {
     ({ indices, rank }) => rank === 0 && indices.every((index) => typeof index === "number"),
   );
   return concrete.length > 0 ? concrete : candidates;
+}
+
+/** What only stands in formulas of whole layers, as the subject of a sentence. */
+const matrixForms = {
+  name: "The bold letter",
+  hadamard: "The elementwise product",
+  transpose: "The transpose",
+  norm: "The norm",
+  entry: "The entry of brackets",
+  matrix: "The matrix",
+} as const;
+
+function notScalar({ kind, start }: Span & { readonly kind: keyof typeof matrixForms }): Failure {
+  return new Failure(
+    "formula-syntax",
+    `${matrixForms[kind]} ${at(start)} belongs to a matrix formula, which is not read here; write it with indices.`,
+    { position: start },
+  );
 }
 
 function unknownName(name: NameKey, position: number, symbols: SymbolTable): Failure {

@@ -3,19 +3,19 @@
 //   relation = sum { ("=" | "≈" | ":=" | "←") sum }
 import type { RelationSign } from "../derivation/document.ts";
 import { Failure } from "../failure.ts";
-import { Descent } from "./descent.ts";
+import { readSide } from "./descent.ts";
 import { at, type Item, isRelation, relationSigns, type Sign, signOf } from "./item.ts";
 import type { ReadRelation, Vocabulary } from "./syntax.ts";
 
 /** The relation of a whole formula. Throws Failure "formula-syntax" with the position of what cannot be read. */
 export function parse(items: readonly Item[], vocabulary: Vocabulary, end: number): ReadRelation {
-  const line = oneLine(items);
+  const line = oneLine(items.filter((item) => signOf(item) !== "gap"));
   const breaks = line.flatMap((item, position) => (isRelation(item) ? [position] : []));
   const edges = [-1, ...breaks, line.length];
   const sides = edges.slice(1).map((edge, side) => {
     const from = edges[side]! + 1;
     const span = { start: line[from]?.start ?? line[from - 1]?.end ?? end, end: line[edge]?.start ?? end };
-    return new Descent(line.slice(from, edge), vocabulary, span, 0).whole("a side of the relation");
+    return readSide(line.slice(from, edge), vocabulary, span);
   });
   return { sides, signs: breaks.map((position) => signOf(line[position]!) as RelationSign) };
 }

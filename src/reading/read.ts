@@ -36,7 +36,7 @@ export function reader(
   notation: Notation,
   deltas: readonly Quantity[] = deltasOf(network),
 ): Reader {
-  const { tables, vocabulary } = lexicon(network, notation, { deltas });
+  const { tables, vocabulary } = lexicon(network, notation, deltas);
   const resolved = (latex: string, most?: number): Resolved =>
     resolve(syntaxOf(latex, vocabulary), tables, most);
   return {

@@ -57,7 +57,7 @@ export interface Instance {
 }
 
 /** Right mathematics in the wrong notation, such as z_1^2 for z_1^{(2)}. */
-interface NotationSlip {
+export interface NotationSlip {
   readonly span: Span;
   /** One full sentence. */
   readonly message: string;

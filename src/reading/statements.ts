@@ -1,9 +1,10 @@
-// A line of items -> chains of sides: where one statement ends and the next begins.
+// A line of items -> segments: where one statement ends and the next begins, and what the words between them say.
 import { type Item, type Sign, type Span, signOf } from "./item.ts";
+import { roleOf } from "./phrases.ts";
 import type { WrittenSign } from "./statement.ts";
 
 /** `sides[0] signs[0] sides[1] …` */
-export interface Chain {
+interface Chain {
   readonly sides: readonly Side[];
   readonly signs: readonly WrittenSign[];
 }
@@ -14,6 +15,11 @@ export interface Side {
   readonly span: Span;
 }
 
+export interface Segment extends Chain {
+  /** `reason`: behind "since", "for", …: read where it can be; `definition`: behind "let", "where", or in brackets. */
+  readonly role: "claim" | "reason" | "definition";
+}
+
 const relations: ReadonlyMap<Sign, WrittenSign> = new Map([
   ["=", "="],
   ["≈", "≈"],
@@ -22,25 +28,83 @@ const relations: ReadonlyMap<Sign, WrittenSign> = new Map([
   ["≠", "≠"],
 ]);
 
-const separators: ReadonlySet<Sign | undefined> = new Set([",", "⇒", "row"] as const);
-
 /** What a row may begin with when it goes on with the one before. */
-const continuations: ReadonlySet<Sign | undefined> = new Set(["+", "-", "·", "/"] as const);
+const continuations: ReadonlySet<Sign | undefined> = new Set(["+", "-", "·", "/", "⊙"] as const);
 
-/** The chains of a line in order; a row that begins with an operator belongs to the one before. */
-export function chainsOf(items: readonly Item[], source: string): readonly Chain[] {
-  return segmentsOf(items).map((segment) => chainOf(segment, source));
+/** The segments of a line in order. */
+export function segmentsOf(items: readonly Item[], source: string): readonly Segment[] {
+  return pieces(items)
+    .flatMap(withAsides)
+    .map(({ role, items: own }) => ({ role, ...chainOf(own, source) }))
+    .filter(({ sides }) => sides.some((side) => side.items.length > 0));
 }
 
-function segmentsOf(items: readonly Item[]): readonly (readonly Item[])[] {
-  const segments: Item[][] = [[]];
+interface Piece {
+  readonly role: Segment["role"];
+  readonly items: readonly Item[];
+}
+
+function pieces(items: readonly Item[]): readonly Piece[] {
+  const found: { role: Segment["role"]; items: Item[] }[] = [{ role: "claim", items: [] }];
+  const next = (role: Segment["role"]): void => {
+    const last = found.at(-1)!;
+    // A sign at the end of a row or in front of words: its right side is what follows.
+    const open = last.items.at(-1);
+    const carried = open && relationOf(open) && role === "claim" ? [last.items.pop()!] : [];
+    found.push({ role, items: carried });
+  };
   for (const [position, item] of items.entries()) {
-    const sign = signOf(item);
-    const next = items[position + 1];
-    if (!separators.has(sign)) segments.at(-1)!.push(item);
-    else if (sign !== "row" || !next || !continuations.has(signOf(next))) segments.push([]);
+    const role = item.atom.kind === "words" ? roleOf(item.atom.text) : undefined;
+    if (role) next(role === "apart" ? "claim" : role);
+    else if (separates(items, position)) next("claim");
+    else if (signOf(item) !== "gap" && signOf(item) !== "row") found.at(-1)!.items.push(item);
   }
-  return segments.filter((segment) => segment.length > 0);
+  return found.filter((piece) => piece.items.length > 0);
+}
+
+function separates(items: readonly Item[], position: number): boolean {
+  const sign = signOf(items[position]!);
+  if (sign === "," || sign === "⇒") return true;
+  if (sign !== "row" && sign !== "gap") return false;
+  const behind = items.slice(position + 1).filter((item) => !["gap", "row"].includes(signOf(item) ?? ""));
+  const [first] = behind;
+  if (!first || relationOf(first) || continuations.has(signOf(first))) return false;
+  const before = items.slice(0, position).findLast((item) => signOf(item) !== "gap");
+  if (!before || (signOf(before) && continuations.has(signOf(before)))) return false;
+  return sign === "row" || holdsRelation(items, position);
+}
+
+/** A wide space parts two formulas that are relations both. */
+function holdsRelation(items: readonly Item[], position: number): boolean {
+  const isEnd = (item: Item): boolean => [",", "⇒", "row", "gap"].includes(signOf(item) ?? "");
+  const end = items.findIndex((item, place) => place > position && isEnd(item));
+  const behind = items.slice(position + 1, end < 0 ? items.length : end);
+  return behind.some(relationOf) || isLabel(behind);
+}
+
+/** (1) beside a formula is its number. */
+function isLabel([only, ...others]: readonly Item[]): boolean {
+  return (
+    only?.atom.kind === "group" &&
+    others.length === 0 &&
+    only.atom.items.every(({ atom }) => atom.kind === "number")
+  );
+}
+
+/** A relation in brackets behind a formula says what a name in it means. */
+function withAsides({ role, items }: Piece): readonly Piece[] {
+  const last = items.at(-1);
+  const isAside =
+    items.length > 1 &&
+    last?.atom.kind === "group" &&
+    last.atom.fence === "(" &&
+    last.atom.items.some((item) => relationOf(item) || item.atom.kind === "words");
+  if (!isAside || last.atom.kind !== "group") return isLabel(items) ? [] : [{ role, items }];
+  const inside = pieces(last.atom.items).map((piece) => ({
+    ...piece,
+    role: piece.role === "claim" ? ("definition" as const) : piece.role,
+  }));
+  return [{ role, items: items.slice(0, -1) }, ...inside];
 }
 
 function chainOf(segment: readonly Item[], source: string): Chain {

@@ -15,8 +15,10 @@ import type { NameKey } from "./syntax.ts";
 export interface Candidate {
   readonly quantity: Quantity;
   readonly indices: readonly Index[];
-  /** 0 for the name that the notation prints, 1 for an alias. */
-  readonly rank: 0 | 1;
+  /** 0 for the name that the notation prints, 1 for an alias, 2 for a slip of notation. */
+  readonly rank: 0 | 1 | 2;
+  /** What is wrong with the name, where it is a slip: one full sentence. */
+  readonly slip?: string;
 }
 
 export interface SymbolTable {

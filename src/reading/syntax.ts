@@ -18,7 +18,13 @@ export type Reading = Span &
   /** `decimals`: how many digits stand behind the point, where there is one. */
   (
     | { readonly kind: "number"; readonly value: Rational; readonly decimals?: number }
-    | { readonly kind: "name"; readonly name: NameKey }
+    /** `bold`: set as a vector or matrix; `unbracketed`: its layer mark stood without brackets. */
+    | {
+        readonly kind: "name";
+        readonly name: NameKey;
+        readonly bold?: boolean;
+        readonly unbracketed?: boolean;
+      }
     | { readonly kind: "sum"; readonly terms: readonly SignedReading[] }
     | { readonly kind: "product"; readonly factors: readonly Reading[] }
     | { readonly kind: "quotient"; readonly top: Reading; readonly bottom: Reading }
@@ -42,7 +48,16 @@ export type Reading = Span &
         readonly to?: string;
         readonly body: Reading;
       }
-    | { readonly kind: "derivative"; readonly of: NameReading; readonly by: Reading }
+    | { readonly kind: "derivative"; readonly of: Reading; readonly by: NameReading }
+    /** Factors entry by entry. */
+    | { readonly kind: "hadamard"; readonly factors: readonly Reading[] }
+    /** A parameter after a step of gradient descent, or what the step adds to it. */
+    | { readonly kind: "updated"; readonly of: NameReading; readonly what: "new" | "difference" }
+    | { readonly kind: "transpose"; readonly of: Reading }
+    | { readonly kind: "norm"; readonly body: Reading }
+    /** One entry of a vector or matrix, its indices as written. */
+    | { readonly kind: "entry"; readonly of: Reading; readonly at: string }
+    | { readonly kind: "matrix"; readonly rows: readonly (readonly Reading[])[] }
     /** The Kronecker symbol. */
     | { readonly kind: "same"; readonly left: string; readonly right: string }
     | {

@@ -1,11 +1,13 @@
 // What a reader must know of one network in one notation; made once for both, however many formulas are read.
 import type { Quantity } from "../expression/expr.ts";
+import { learningRate } from "../network/learning-rate.ts";
 import type { Network } from "../network/network.ts";
 import { dialect } from "../notation/dialect.ts";
 import type { Notation } from "../notation/notation.ts";
 import { functionTable } from "./functions.ts";
 import type { Tables } from "./names.ts";
-import { deltasOf, symbolTable } from "./symbols.ts";
+import { slipsOf } from "./slips.ts";
+import { deltasOf, type SymbolTable, symbolTable } from "./symbols.ts";
 import type { Vocabulary } from "./syntax.ts";
 
 export interface Lexicon {
@@ -13,25 +15,68 @@ export interface Lexicon {
   readonly vocabulary: Vocabulary;
 }
 
-interface LexiconOptions {
-  readonly deltas?: readonly Quantity[];
-  readonly keepsDecimals?: boolean;
-}
-
-/** `deltas`: the δ quantities that the names of δ's stand for; `keepsDecimals`: numbers remember their digits. */
+/** `deltas`: the δ quantities that the names of δ's stand for. */
 export function lexicon(
   network: Network,
   notation: Notation,
-  { deltas = deltasOf(network), keepsDecimals = false }: LexiconOptions = {},
+  deltas: readonly Quantity[] = deltasOf(network),
 ): Lexicon {
   const spoken = dialect(network, notation);
-  const symbols = symbolTable(network, notation, deltas);
-  const functions = functionTable(network, spoken);
-  const tables = { graph: network.graph, dialect: spoken, symbols, functions, keepsDecimals };
+  const tables: Tables = {
+    graph: network.graph,
+    dialect: spoken,
+    symbols: symbolTable(network, notation, [...deltas, learningRate]),
+    functions: functionTable(network, spoken),
+    loss: network.loss,
+    asWritten: false,
+  };
   return { tables, vocabulary: vocabularyOf(tables) };
 }
 
-function vocabularyOf({ symbols, functions }: Tables): Vocabulary {
+/** A lexicon that also knows names with a slip of notation. */
+export interface StudentLexicon extends Lexicon {
+  /** The same tables with weights whose indices stand the other way round. */
+  readonly lenient: Tables;
+}
+
+const students = new WeakMap<Network, Map<Notation, StudentLexicon>>();
+
+/** What students may write of a network; kept as long as the network is. */
+export function studentLexicon(network: Network, notation: Notation): StudentLexicon {
+  const known = students.get(network) ?? new Map<Notation, StudentLexicon>();
+  students.set(network, known);
+  const made = known.get(notation) ?? madeForStudents(network, notation);
+  known.set(notation, made);
+  return made;
+}
+
+function madeForStudents(network: Network, notation: Notation): StudentLexicon {
+  const deltas = deltasOf(network);
+  const { tables } = lexicon(network, notation, deltas);
+  const { symbols } = tables;
+  const slips = slipsOf(network, notation, [...deltas, learningRate]);
+  const words = new Set([...symbols.words, ...slips.words]);
+  const withForeign: SymbolTable = {
+    ...symbols,
+    words,
+    find: (name) => {
+      const own = symbols.find(name);
+      return own.length > 0 ? own : slips.foreign(name);
+    },
+  };
+  const withTurned: SymbolTable = {
+    ...withForeign,
+    find: (name) => [...withForeign.find(name), ...slips.turned(name)],
+  };
+  const student = { ...tables, symbols: withForeign, asWritten: true };
+  return {
+    tables: student,
+    lenient: { ...student, symbols: withTurned },
+    vocabulary: { ...vocabularyOf(student), has: (name) => symbols.find(name).length > 0 },
+  };
+}
+
+export function vocabularyOf({ symbols, functions }: Tables): Vocabulary {
   return {
     has: (name) => symbols.find(name).length > 0,
     hasBase: symbols.hasBase,

@@ -44,7 +44,9 @@ export type TreeNode = {
   | { readonly type: "enclose"; readonly label: string; readonly body: TreeNode }
   | { readonly type: "horizBrace"; readonly base: TreeNode }
   | { readonly type: "htmlmathml"; readonly mathml: readonly TreeNode[] }
-  | { readonly type: "kern" | "spacing" | "cr" }
+  | { readonly type: "tag"; readonly body: readonly TreeNode[] }
+  | { readonly type: "kern"; readonly dimension: { readonly number: number; readonly unit: string } }
+  | { readonly type: "spacing" | "cr" }
 );
 
 interface Location {

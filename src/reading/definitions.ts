@@ -1,0 +1,81 @@
+// Finds the definitions of a submission before its claims are read: they may stand before or after their use.
+import { Failure } from "../failure.ts";
+import type { DefinitionsAt, Line } from "./lines.ts";
+import { loneName, type OwnName, ownName, withOwnNames } from "./own.ts";
+import { resolve } from "./resolve.ts";
+import { readSideOf } from "./sides.ts";
+import type { Statement } from "./statement.ts";
+import type { Segment } from "./statements.ts";
+import type { NameKey } from "./syntax.ts";
+import type { StudentLexicon } from "./tables.ts";
+
+interface Definitions {
+  readonly names: readonly OwnName[];
+  readonly at: DefinitionsAt;
+}
+
+/** Those whose right sides are readable, with the help of one another; the first definition of a name counts. */
+export function definitionsOf(lexicon: StudentLexicon, lines: readonly Line[]): Definitions {
+  let waiting = lines.flatMap(({ segments }) => segments).filter((segment) => mayDefine(segment, lexicon));
+  const names: OwnName[] = [];
+  const at = new Map<Segment, readonly Statement[]>();
+  for (let found = true; found && waiting.length > 0; ) {
+    found = false;
+    for (const segment of waiting) {
+      const known = withOwnNames(lexicon, names);
+      const name = loneName(segment.sides[0]!)!;
+      if (known.tables.symbols.find(name).length > 0) continue;
+      const defined = definition(segment, name, known);
+      if (defined.length === 0) continue;
+      names.push(...defined);
+      at.set(
+        segment,
+        defined.map((own) => statementOf(own, segment)),
+      );
+      found = true;
+    }
+    waiting = waiting.filter((segment) => !at.has(segment));
+  }
+  return { names, at };
+}
+
+/** A name of the network's letters with other indices is a slip, not a new name, unless "let" stands before it. */
+function mayDefine({ role, sides, signs }: Segment, { tables, vocabulary }: StudentLexicon): boolean {
+  const name = signs.length > 0 && signs[0] !== "≠" && loneName(sides[0]!);
+  if (!name || tables.symbols.find(name).length > 0 || tables.functions.has(name)) return false;
+  if (isProductOfNames(name, tables)) return false;
+  return role === "definition" || signs[0] === ":=" || !vocabulary.hasBase(name.base);
+}
+
+/** The letters of wx could be a product: a word has a letter that names nothing. */
+function isProductOfNames({ base, sub, sup }: NameKey, { symbols }: StudentLexicon["tables"]): boolean {
+  const letters = [...base.normalize("NFC")];
+  if (letters.length < 2) return false;
+  const known = (letter: string, scripts: Omit<NameKey, "base">): boolean =>
+    symbols.find({ base: letter, ...scripts }).length > 0;
+  const first = letters.slice(0, -1).every((letter) => known(letter, { sub: "", sup: "" }));
+  return first && known(letters.at(-1)!, { sub, sup });
+}
+
+/** One own name for each way in which its index letters can be meant; none where the value cannot be read yet. */
+function definition({ sides }: Segment, name: NameKey, lexicon: StudentLexicon): readonly OwnName[] {
+  try {
+    const value = readSideOf(lexicon, sides[1]!);
+    const { assignments, under } = resolve({ sides: [value], signs: [] }, lexicon.tables);
+    return assignments.map((assignment) => {
+      const {
+        sides: [expr],
+        letters,
+      } = under(assignment);
+      return ownName(name, expr, letters);
+    });
+  } catch (failure) {
+    if (failure instanceof Failure) return [];
+    throw failure;
+  }
+}
+
+function statementOf({ quantity }: OwnName, { sides }: Segment): Statement {
+  const span = { start: sides[0]!.span.start, end: sides[1]!.span.end };
+  return { kind: "definition", span, quantity, value: quantity.define! };
+}
