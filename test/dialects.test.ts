@@ -459,6 +459,7 @@ describe("the table of symbols", () => {
     const { symbols } = answerOf(wide, "layered", { forms: ["indexed"] });
     expect(symbols.W1).toEqual({
       latex: "w_{ji}^{(2)}",
+      speech: "w j i of layer 2",
       plain: "wⱼᵢ⁽²⁾",
       role: "weight",
       indices: ["j", "i"],
