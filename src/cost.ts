@@ -10,6 +10,7 @@ import type {
 } from "./network/description.ts";
 import { requestDefaults } from "./request/defaults.ts";
 import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
+import type { DocumentFormat } from "./writers/formats.ts";
 
 /** CPU milliseconds on one of two shared cores, the program warm; each from a fit over the examples and dense nets. */
 const milliseconds = {
@@ -18,9 +19,18 @@ const milliseconds = {
   /** Of a page: fonts and style sheet. */
   page: 2,
   /** A factor of a listed path, derived and printed. */
-  factor: { json: 0.1, html: 0.4, markdown: 0.1, tex: 0.1, text: 0.08 } satisfies Record<Format, number>,
+  factor: { json: 0.1, html: 0.4, markdown: 0.1, tex: 0.1, text: 0.08 } satisfies Record<
+    DocumentFormat,
+    number
+  >,
   /** A connection of the graph, differentiated and printed. */
-  edge: { json: 0.08, html: 0.3, markdown: 0.08, tex: 0.08, text: 0.07 } satisfies Record<Format, number>,
+  edge: { json: 0.08, html: 0.3, markdown: 0.08, tex: 0.08, text: 0.07 } satisfies Record<
+    DocumentFormat,
+    number
+  >,
+  /** An edge of a picture with its label, and a pair of them that may meet. */
+  drawn: 0.4,
+  tried: 0.01,
   /** A connection of single units or a letter of a formula, compiled to loops. */
   compiled: 0.06,
   /** A parameter drawn and written as JSON. */
@@ -50,7 +60,22 @@ function gradientsCost({ network, check }: GradientsRequest): number {
   return milliseconds.answer + numbersCost(network, 1) + (wanted ? checkCost(network, parameters) : 0);
 }
 
+/** A picture shows a few units of each layer; its labels are set and each is tried at several places. */
+function pictureCost({ network, render }: DerivationRequest): number {
+  const shown = network.kind === "layers" ? drawnEdges(network) : edgesOf(network);
+  const numbers = render?.values === true ? numbersCost(network, 1) : 0;
+  return milliseconds.answer + milliseconds.drawn * shown + milliseconds.tried * shown ** 2 + numbers;
+}
+
+/** Edges of the picture: wide layers are abbreviated. */
+function drawnEdges({ inputs, layers }: LayersDescription): number {
+  const widths = [typeof inputs === "number" ? inputs : inputs.length, ...layers.map(({ units }) => units)];
+  const drawn = widths.map((width) => Math.min(width, 6) + 1);
+  return drawn.reduce((total, width, layer) => total + width * (drawn[layer + 1] ?? 1), 0);
+}
+
 function derivationCost(request: DerivationRequest, format: Format): number {
+  if (format === "svg") return pictureCost(request);
   const { network, update, check, forms } = request;
   const size = networkSize(network);
   const listed = forms && !forms.includes("chain") ? 0 : listedFactors(request);

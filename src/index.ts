@@ -15,12 +15,13 @@ import type { NetworkDescription } from "./network/description.ts";
 import { losses } from "./network/losses.ts";
 import type { Network, Values } from "./network/network.ts";
 import { chosenNotation } from "./notation/custom.ts";
-import { dialect } from "./notation/dialect.ts";
+import { type Dialect, dialect } from "./notation/dialect.ts";
 import { printedDeltas } from "./notation/names.ts";
 import { notations, usualNotations } from "./notation/rows.ts";
 import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
 import { verifyGradients } from "./numeric/verify.ts";
+import { pictureOf, viewNames } from "./picture/views.ts";
 import { primitives } from "./primitives/index.ts";
 import { deltasOf } from "./reading/symbols.ts";
 import { translate } from "./reading/translate.ts";
@@ -30,14 +31,15 @@ import { type Permalink, permalink } from "./request/permalink.ts";
 import { inNetwork } from "./request/read.ts";
 import type { DerivationRequest, GradientsRequest, TranslationRequest } from "./request/schema.ts";
 import { answer } from "./writers/answer.ts";
-import { writeDocument } from "./writers/formats.ts";
+import { type DocumentFormat, writeDocument } from "./writers/formats.ts";
 import { type Aloud, layoutAloud } from "./writers/print/line.ts";
 import { standardDigits } from "./writers/print/number.ts";
 import { symbolTable } from "./writers/print/symbols.ts";
+import { pictureDigits, writeSvg } from "./writers/svg.ts";
 
 export { costEstimate } from "./cost.ts";
 
-export type Format = "json" | "html" | "markdown" | "tex" | "text";
+export type Format = DocumentFormat | "svg";
 
 /** Derives, explains and checks; answers in one of the formats. Throws Failure for a request that cannot be honoured. */
 export function derivation(
@@ -50,6 +52,7 @@ export function derivation(
   const network = compiled(request.network, allowances);
   const deltas = printedDeltas(deltasOf(network));
   const notation = chosenNotation(network, deltas, request.notation ?? usualNotations[network.kind]);
+  if (format === "svg") return picture(request, network, dialect(network, notation));
   const forms = new Set<Form>(request.forms);
   const layers = layerForms(network, forms, request);
   const derived =
@@ -67,6 +70,15 @@ export function derivation(
   }
   const fragment = request.render?.fragment;
   return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });
+}
+
+/** The picture that `render` asks for. */
+function picture(request: CompleteRequest, network: Network, letters: Dialect): string {
+  const { view, values = false, theme = "auto", title } = request.render ?? {};
+  const { language, digits = pictureDigits } = request;
+  const drawn = pictureOf(network, { values, language, ...(view && { view }) });
+  const printing = { dialect: letters, digits };
+  return writeSvg(drawn, printing, { theme, language, ...(title !== undefined && { title }) });
 }
 
 /** A request with everything said that it leaves open. */
@@ -229,7 +241,8 @@ export function catalogue(): object {
     })),
     layerTypes: [{ name: "dense", definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)" }],
     notations: Object.values(notations).map(({ key, title, source }) => ({ key, title, source })),
-    formats: ["json", "html", "markdown", "tex", "text"],
+    formats: ["json", "html", "markdown", "tex", "svg", "text"],
+    views: viewNames,
     misconceptions: misconceptions.map(({ id, code, title, sentence, source }) => ({
       id,
       code,

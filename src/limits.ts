@@ -103,6 +103,11 @@ export const limits = {
     sentence:
       'The HTML has {measured} bytes, and at most {allowed} are sent; ask for "detail": "brief" or for fewer "parameters".',
   },
+  svgBytes: {
+    allowed: 1_048_576,
+    unit: "bytes",
+    sentence: "The picture has {measured} bytes, and at most {allowed} are sent; draw a smaller network.",
+  },
   deadlineMs: {
     allowed: 2000,
     unit: "milliseconds",
@@ -206,6 +211,17 @@ export function enforceDerivationLimits(request: DerivationRequest, allowances: 
   }
   enforceNetworkLimits(request.network, allowances);
   if (request.parameters === undefined) within("derivedParameters", allowances, size.parameters, "/network");
+}
+
+/** Refuses a picture of a network that is too large to be drawn; wide layers are drawn with dots. */
+export function enforcePictureLimits({ network }: DerivationRequest, allowances: Allowances): void {
+  if (network.kind !== "layers") {
+    enforceNetworkLimits(network, allowances);
+    return;
+  }
+  const { edges, layers } = networkSize(network);
+  within("multiplications", allowances, edges, "/network");
+  within("layers", allowances, layers, "/network/layers");
 }
 
 /** Refuses a network whose units cannot be written out one by one. */

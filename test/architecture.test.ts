@@ -17,6 +17,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/notation": ["src/network", "src/expression", "src/primitives"],
   "src/derivative": ["src/network", "src/expression", "src/primitives"],
   "src/matrix": ["src/derivative", "src/network", "src/expression", "src/primitives"],
+  "src/picture": [
+    "src/derivation",
+    "src/numeric",
+    "src/derivative",
+    "src/network",
+    "src/expression",
+    "src/primitives",
+  ],
   "src/numeric": ["src/matrix", "src/derivative", "src/network", "src/expression", "src/primitives"],
   "src/grading": [
     "src/derivation",

@@ -38,6 +38,7 @@ describe("Answers", () => {
     html: "text/html",
     markdown: "text/markdown",
     tex: "application/x-tex",
+    svg: "image/svg+xml",
     text: "text/plain",
   };
 

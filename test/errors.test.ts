@@ -264,7 +264,7 @@ const bodies: readonly Row[] = [
     status: 400,
     code: "invalid-request",
     detail:
-      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "title", "author", "course", "date".',
+      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "title", "author", "course", "date", "view", "values", "theme".',
     pointer: "/render/zoom",
   },
   {
@@ -336,7 +336,7 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     status: 406,
     code: "not-acceptable",
     detail:
-      'The Accept header asks for "application/pdf"; the formats are application/json, text/html, text/markdown, application/x-tex, text/plain.',
+      'The Accept header asks for "application/pdf"; the formats are application/json, text/html, text/markdown, application/x-tex, image/svg+xml, text/plain.',
   },
   {
     sent: post("/v1/derivations", { network: layers }, { accept: "text/html;fragmnt=true" }),
@@ -395,7 +395,8 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     sent: link(`${zlib('{"v":1}')}.htm`),
     status: 404,
     code: "not-found",
-    detail: 'There is no format ".htm"; the formats are .json, .html, .md, .tex, .txt. Did you mean "html"?',
+    detail:
+      'There is no format ".htm"; the formats are .json, .html, .md, .tex, .svg, .txt. Did you mean "html"?',
   },
   {
     sent: { method: "GET", url: "/v1/examples/xr" },

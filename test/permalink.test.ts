@@ -174,6 +174,7 @@ describe("A permalink answers as the POST does", () => {
       html: "text/html",
       md: "text/markdown",
       tex: "application/x-tex",
+      svg: "image/svg+xml",
       txt: "text/plain",
     };
     for (const [extension, accept] of Object.entries(formats)) {

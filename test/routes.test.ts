@@ -26,6 +26,8 @@ describe("The format is the one that the Accept header prefers", () => {
     ["text/plain, text/markdown", "text/plain"],
     ["text/markdown;flavor=gfm", "text/markdown"],
     ["application/x-tex", "application/x-tex"],
+    ["image/svg+xml", "image/svg+xml"],
+    ["image/svg+xml;view=graph;values=true;theme=dark", "image/svg+xml"],
     ["application/json; charset=utf-8", "application/json"],
     ["application/signed-exchange;v=b3;q=0.9, text/html;q=0.7", "text/html"],
     ["text/html;q=0, */*;q=0.1", "application/json"],
@@ -37,7 +39,7 @@ describe("The format is the one that the Accept header prefers", () => {
     expect(answer.headers.vary).toContain("Accept");
   });
 
-  it.each(["application/pdf", "image/svg+xml", "*/*;q=0", "text/html;q=0"])(
+  it.each(["application/pdf", "image/gif", "*/*;q=0", "text/html;q=0"])(
     "%s is not acceptable",
     async (accept) => {
       expect((await derive(equations, accept)).statusCode).toBe(406);

@@ -5,6 +5,7 @@ import {
   enforceDerivationLimits,
   enforceGradientsLimits,
   enforceNetworkLimits,
+  enforcePictureLimits,
   limitRows,
   within,
 } from "../limits.ts";
@@ -62,11 +63,13 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
     signal: AbortSignal,
   ): Promise<Representation> => {
     const whole = withRender(request, wanted.overrides);
-    enforceDerivationLimits(whole, allowances);
+    if (wanted.format === "svg") enforcePictureLimits(whole, allowances);
+    else enforceDerivationLimits(whole, allowances);
     const job: Job = { task: "derivation", request: whole, format: wanted.format };
     const text = await work.run(job, signal);
     const answer = representation(text, formats[wanted.format].mediaType);
     if (wanted.format === "html") within("htmlBytes", allowances, answer.bytes.length);
+    if (wanted.format === "svg") within("svgBytes", allowances, answer.bytes.length);
     return answer;
   };
 

@@ -22,6 +22,8 @@ function defaultsFor(request: DerivationRequest): Readonly<Record<string, unknow
     "update.steps": 1,
     "render.fragment": false,
     "render.flavor": "gfm",
+    "render.values": false,
+    "render.theme": "auto",
     render: {},
     "network.reduction": "mean",
     "network.layers.*.bias": "per-unit",

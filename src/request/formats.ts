@@ -15,6 +15,7 @@ export const formats: Readonly<Record<Format, FormatRow>> = {
   html: { mediaType: "text/html", extension: "html" },
   markdown: { mediaType: "text/markdown", extension: "md" },
   tex: { mediaType: "application/x-tex", extension: "tex" },
+  svg: { mediaType: "image/svg+xml", extension: "svg" },
   text: { mediaType: "text/plain", extension: "txt" },
 };
 

@@ -2,6 +2,7 @@
 import { type Static, Type } from "typebox";
 import { EquationsDescription, LayersDescription, UnitsDescription } from "../network/description.ts";
 import { NotationDescription } from "../notation/description.ts";
+import { viewNames } from "../picture/views.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -27,6 +28,9 @@ export const Render = Type.Object(
     author: Type.Optional(Type.String({ maxLength: 120 })),
     course: Type.Optional(Type.String({ maxLength: 120 })),
     date: Type.Optional(Type.String({ maxLength: 40 })),
+    view: Type.Optional(literals(viewNames)),
+    values: Type.Optional(Type.Boolean({ description: "Of a picture: whether it shows numbers." })),
+    theme: Type.Optional(literals(["auto", "light", "dark"])),
   },
   { ...closed, title: "Render" },
 );

@@ -1,0 +1,88 @@
+// The views of a network, one row each, and the numbers that a picture shows.
+
+import type { Language } from "../derivation/wording/wordings.ts";
+import { type Differentiated, differentiate } from "../derivative/adjoints.ts";
+import { type ScalarEdge, type ScalarGraph, scalarGraph } from "../derivative/scalar.ts";
+import { entryOffset } from "../expression/expr.ts";
+import { Failure } from "../failure.ts";
+import type { Network } from "../network/network.ts";
+import { adjointNumbers } from "../numeric/adjoint-numbers.ts";
+import { Spelling } from "../numeric/chain.ts";
+import { evaluatorAt } from "../numeric/forms.ts";
+import { program } from "../numeric/program.ts";
+import { run } from "../numeric/run.ts";
+import { graphPicture } from "./graph.ts";
+import type { Picture } from "./picture.ts";
+import type { Numbers, Scene } from "./scene.ts";
+import { unitsPicture } from "./units.ts";
+
+interface View {
+  /** The kinds of network that can be seen so. */
+  readonly of: readonly Network["kind"][];
+  readonly draw: (scene: Scene) => Picture;
+}
+
+const views = {
+  units: { of: ["layers", "units"], draw: unitsPicture },
+  graph: { of: ["equations", "layers", "units"], draw: graphPicture },
+} as const satisfies Record<string, View>;
+
+export type ViewName = keyof typeof views;
+
+export const viewNames = Object.keys(views) as readonly ViewName[];
+
+export interface PictureRequest {
+  /** Absent: the first view of the network's kind. */
+  readonly view?: ViewName;
+  readonly values: boolean;
+  readonly language: Language;
+}
+
+/** Throws Failure `impossible-request` for a view that the kind of network does not have. */
+export function pictureOf(network: Network, { view, values, language }: PictureRequest): Picture {
+  const known = viewNames.filter((name) => (views[name].of as readonly string[]).includes(network.kind));
+  const name = view ?? known[0]!;
+  if (!known.includes(name))
+    throw new Failure(
+      "impossible-request",
+      `A network of ${network.kind} has no view "${name}"; its views are ${known.map((own) => `"${own}"`).join(", ")}.`,
+      { pointer: "/render/view" },
+    );
+  const differentiated = differentiate(network);
+  const scalar = once(() => scalarGraph(differentiated));
+  const numbers = values ? numbersOf(network, differentiated, scalar) : undefined;
+  return views[name].draw({ network, scalar, language, ...(numbers && { numbers }) });
+}
+
+/** The numbers of the first sample; nothing for a network without numbers. */
+function numbersOf(
+  network: Network,
+  differentiated: Differentiated,
+  scalar: () => ScalarGraph,
+): Numbers | undefined {
+  if (!network.values) return undefined;
+  const { values } = run(network, program(differentiated)).samples[0]!;
+  const stored = new Map([...values].map(([quantity, numbers]) => [quantity.id + quantity.role, numbers]));
+  const spelling = new Spelling(network.graph, differentiated.fold);
+  const evaluator = evaluatorAt(network, [], { values, abstract: new Map() }, spelling);
+  const factor = ({ factor: own }: ScalarEdge): number | undefined => {
+    const value = evaluator.value(spelling.of(own));
+    return Number.isFinite(value) ? value : undefined;
+  };
+  const adjoints = once(() => adjointNumbers(scalar(), factor));
+  return {
+    symbol: ({ quantity, indices }) =>
+      stored.get(quantity.id + quantity.role)?.[entryOffset(quantity, indices)],
+    factor,
+    adjoint: (node) => adjoints().get(node),
+  };
+}
+
+/** The value of `compute`, computed when it is first asked for. */
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}

@@ -1,0 +1,156 @@
+// A picture as SVG: letters are paths, nothing is loaded or run, and title and description say what is seen.
+import type { Curve, PlacedEdge, PlacedLabel, PlacedNode, Point } from "../picture/layout/drawing.ts";
+import { layOut } from "../picture/layout/layout.ts";
+import type { Picture } from "../picture/picture.ts";
+import type { FormulaBoxes } from "./katex-boxes.ts";
+import { plainInlines } from "./picture/alt.ts";
+import { pictureStyle, type Theme } from "./picture/colours.ts";
+import { fontSizes, type Typesetter, typesetter } from "./picture/typeset.ts";
+import { xmlText } from "./picture/xml.ts";
+import type { Printing } from "./print/scope.ts";
+
+export interface SvgOptions {
+  readonly theme: Theme;
+  readonly language: string;
+  /** Instead of the picture's own title. */
+  readonly title?: string;
+  /** Inside a page: the page has the style sheet, and ids of its own. */
+  readonly inline?: { readonly prefix: string };
+}
+
+/** Significant digits of numbers in a picture, unless the request says otherwise. */
+export const pictureDigits = 4;
+
+/** The picture as a file, or as an element to stand in a page. */
+export function writeSvg(picture: Picture, printing: Printing, options: SvgOptions): string {
+  const typeset = typesetter(printing);
+  const drawing = layOut(picture, typeset.measure);
+  const page: Page = { typeset, prefix: options.inline?.prefix ?? "", used: new Map() };
+  const edges = drawing.edges.map((edge) => edgeLine(edge));
+  const labels = drawing.edges.flatMap(({ label }) => (label ? [labelGroup(label, page, true)] : []));
+  const nodes = drawing.nodes.map((node) => nodeGroup(node, page));
+  const words = (inlines: Picture["title"]) => xmlText(plainInlines(inlines, printing));
+  const [width, height] = [drawing.width, drawing.height].map(rounded);
+  const ids = ["title", "desc"].map((id) => `${page.prefix}${id}`);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="hgp" role="img" lang="${xmlText(options.language)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-labelledby="${ids.join(" ")}">`,
+    `<title id="${ids[0]}">${options.title === undefined ? words(picture.title) : xmlText(options.title)}</title>`,
+    `<desc id="${ids[1]}">${words(picture.description)}</desc>`,
+    options.inline ? "" : `<style>${pictureStyle(options.theme)}</style>`,
+    definitions(page),
+    options.inline ? "" : `<rect class="paper" width="${width}" height="${height}"/>`,
+    ...edges,
+    ...labels,
+    ...nodes,
+    "</svg>",
+  ].join("");
+}
+
+interface Page {
+  readonly typeset: Typesetter;
+  readonly prefix: string;
+  /** Path data of the letters in use, by key. */
+  readonly used: Map<string, string>;
+}
+
+function definitions({ used, prefix }: Page): string {
+  if (used.size === 0) return "";
+  const shapes = [...used].map(([key, path]) => `<path id="${prefix}${key}" d="${path}"/>`);
+  return `<defs>${shapes.join("")}</defs>`;
+}
+
+function edgeLine({ edge, curve }: PlacedEdge): string {
+  const ends = `data-from="${xmlText(edge.from)}" data-to="${xmlText(edge.to)}"`;
+  return `<path class="e ${edge.tone}" ${ends} d="${pathOf(curve)}"/><path class="h ${edge.tone}" d="${head(curve)}"/>`;
+}
+
+function pathOf([start, ...rest]: Curve): string {
+  const pieces: string[] = [`M${spelled(start!)}`];
+  for (let position = 0; position < rest.length; position += 3)
+    pieces.push(
+      `C${rest
+        .slice(position, position + 3)
+        .map(spelled)
+        .join(" ")}`,
+    );
+  return pieces.join("");
+}
+
+/** px */
+const headLength = 8;
+const headWidth = 6.4;
+
+/** An arrow head whose tip is the end of the curve. */
+function head(curve: Curve): string {
+  const tip = curve.at(-1)!;
+  const before = curve.at(-2)!;
+  const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
+  const along = { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length };
+  const foot = { x: tip.x - along.x * headLength, y: tip.y - along.y * headLength };
+  const side = { x: (-along.y * headWidth) / 2, y: (along.x * headWidth) / 2 };
+  const wings = [
+    { x: foot.x + side.x, y: foot.y + side.y },
+    { x: foot.x - side.x, y: foot.y - side.y },
+  ];
+  return `M${[tip, ...wings].map(spelled).join("L")}Z`;
+}
+
+function nodeGroup({ node, outline, label, notes }: PlacedNode, page: Page): string {
+  const { x, y, width, height } = outline;
+  const shapes = {
+    circle: `<circle class="n ${node.tone}" cx="${rounded(x)}" cy="${rounded(y)}" r="${rounded(width / 2)}"/>`,
+    box: `<rect class="n ${node.tone}" x="${rounded(x - width / 2)}" y="${rounded(y - height / 2)}" width="${rounded(width)}" height="${rounded(height)}" rx="6"/>`,
+    bare: "",
+  };
+  const texts = [
+    labelGroup(label, page, node.shape === "bare"),
+    ...notes.map((note) => labelGroup(note, page, true)),
+  ];
+  return `<g data-node="${xmlText(node.id)}">${shapes[node.shape]}${texts.join("")}</g>`;
+}
+
+/** Room around the letters that lines do not enter. */
+const halo = 2;
+
+function labelGroup(placed: PlacedLabel, page: Page, clear: boolean): string {
+  const { x, y, width, height, tone } = placed;
+  const boxes = page.typeset.boxesOf(placed.label);
+  const size = fontSizes[placed.place];
+  const [left, top] = [x - width / 2, y - height / 2];
+  const corner = (grow: number) =>
+    `x="${rounded(left - grow)}" y="${rounded(top - grow)}" width="${rounded(width + 2 * grow)}" height="${rounded(height + 2 * grow)}"`;
+  const origin = { x: left, y: top + boxes.height * size };
+  return [
+    `<g class="t ${tone}" data-label="${placed.place}">`,
+    clear ? `<rect class="halo" ${corner(halo)}/>` : "",
+    letters(boxes, origin, size, page),
+    "</g>",
+  ].join("");
+}
+
+function letters({ glyphs, bars, signs }: FormulaBoxes, origin: Point, size: number, page: Page): string {
+  const at = (x: number, y: number): Point => ({ x: origin.x + x * size, y: origin.y + y * size });
+  const uses = glyphs.map(({ key, outline, x, y, size: own }) => {
+    page.used.set(key, outline.path);
+    const place = at(x, y);
+    return `<use href="#${page.prefix}${key}" transform="translate(${spelled(place)})scale(${thousandths(own * size)})"/>`;
+  });
+  const area = ({ x, y, width, height }: FormulaBoxes["bars"][number]): string => {
+    const place = at(x, y);
+    return `x="${rounded(place.x)}" y="${rounded(place.y)}" width="${rounded(width * size)}" height="${rounded(height * size)}"`;
+  };
+  return [
+    ...uses,
+    ...bars.map((bar) => `<rect ${area(bar)}/>`),
+    ...signs.map(
+      (sign) =>
+        `<svg ${area(sign)} viewBox="${sign.viewBox}" preserveAspectRatio="xMinYMin slice"><path d="${sign.path}"/></svg>`,
+    ),
+  ].join("");
+}
+
+const rounded = (length: number): string => String(Math.round(length * 100) / 100);
+const spelled = ({ x, y }: Point): string => `${rounded(x)} ${rounded(y)}`;
+
+/** A font size in px as the factor of outlines in thousandths. */
+const thousandths = (size: number): string => String(Math.round(size * 100) / 100_000);

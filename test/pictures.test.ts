@@ -1,0 +1,186 @@
+// Pictures are read back from their SVG: labels keep apart and inside, edges end at their nodes, names stay inert.
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { examples, exampleText } from "../src/examples.ts";
+import { derivation } from "../src/index.ts";
+import { viewNames } from "../src/picture/views.ts";
+import { readDerivationRequest } from "../src/request/read.ts";
+import { withRender } from "../src/request/render.ts";
+import type { DerivationRequest } from "../src/request/schema.ts";
+import { equations, layers, post, units, useApp } from "./http/requests.ts";
+import { distanceFrom, overlap, type ReadPicture, readPicture } from "./support/svg-boxes.ts";
+
+type View = (typeof viewNames)[number];
+
+const requestOf = (name: string): DerivationRequest =>
+  readDerivationRequest(Buffer.from(exampleText(name))).request;
+
+const svgOf = (request: DerivationRequest, render: DerivationRequest["render"] = {}): string =>
+  derivation(withRender(request, render), "svg");
+
+/** An edge's end is printed with two digits after the point. */
+const touching = 0.6;
+
+function expectClear(picture: ReadPicture, what: string): void {
+  const { labels, nodes, edges, width, height } = picture;
+  expect(labels.length, what).toBeGreaterThan(0);
+  for (const [position, label] of labels.entries()) {
+    const inside = label.left >= 0 && label.top >= 0 && label.right <= width && label.bottom <= height;
+    expect(inside, `${what}: label ${position} leaves the picture`).toBe(true);
+    for (const other of labels.slice(position + 1))
+      expect(overlap(label, other), `${what}: label ${position} meets another`).toBe(false);
+  }
+  for (const { from, to, points } of edges) {
+    const ends = [
+      [from, points[0]!],
+      [to, points.at(-1)!],
+    ] as const;
+    for (const [name, point] of ends) {
+      const node = nodes.get(name)!;
+      // A label by itself has room around it, where its edges end.
+      const room = node.kind === "bare" ? 6 : touching;
+      expect(distanceFrom(node, point), `${what}: ${from} to ${to}, at ${name}`).toBeLessThan(room);
+    }
+  }
+}
+
+const viewsOf = (request: DerivationRequest): readonly View[] =>
+  viewNames.filter((view) => request.network.kind !== "equations" || view === "graph");
+
+describe("A picture read back from its SVG", () => {
+  const cases = examples.flatMap(({ name }) =>
+    viewsOf(requestOf(name)).flatMap((view) => [false, true].map((values) => ({ name, view, values }))),
+  );
+
+  it.each(cases)(
+    "of $name, $view, values $values: no labels meet, no edge ends in the air",
+    ({ name, view, values }) => {
+      expectClear(readPicture(svgOf(requestOf(name), { view, values })), name);
+    },
+  );
+});
+
+/** Units that each take some of what stands before them; a thin or a thick graph of up to 30. */
+const randomGraph: fc.Arbitrary<DerivationRequest> = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 4 }),
+    choices: fc.array(fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 4 }), {
+      minLength: 1,
+      maxLength: 30,
+    }),
+    biases: fc.boolean(),
+  })
+  .map(({ inputs, choices, biases }): DerivationRequest => {
+    const names = Array.from({ length: inputs }, (_, position) => `x_${position + 1}`);
+    const described = choices.map((picks, position) => {
+      const before = [...names, ...choices.slice(0, position).map((_, earlier) => `h_${earlier + 1}`)];
+      const from = Object.fromEntries(
+        picks.map((pick, at) => [before[pick % before.length]!, `w_${position + 1}_${at + 1}`]),
+      );
+      return {
+        name: `h_${position + 1}`,
+        activation: "tanh",
+        from,
+        ...(biases && { bias: `b_${position + 1}` }),
+      } as const;
+    });
+    const outputs = [`h_${choices.length}`];
+    return {
+      network: { kind: "units", inputs: names, units: described, outputs, loss: "half-squared-error" },
+    };
+  });
+
+describe("Random graphs of up to 30 units", () => {
+  it("are drawn with every label in a place of its own", () => {
+    fc.assert(
+      fc.property(randomGraph, (request) =>
+        expectClear(readPicture(svgOf(request)), JSON.stringify(request)),
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("Wide layers", () => {
+  const wide: DerivationRequest = {
+    network: {
+      kind: "layers",
+      inputs: 784,
+      layers: [
+        { type: "dense", units: 128, activation: "relu" },
+        { type: "dense", units: 10, activation: "softmax" },
+      ],
+      loss: "categorical-cross-entropy",
+    },
+  };
+
+  it("784-128-10 is abbreviated with dots: the first three units and the last of each layer", () => {
+    const picture = readPicture(svgOf(wide));
+    const dots = [...picture.nodes.keys()].filter((id) => id.startsWith("dots"));
+    expect(dots).toHaveLength(4);
+    for (const id of ["a0[1]", "a0[3]", "a0[784]", "a1[1]", "a1[3]", "a1[128]", "a2[1]", "a2[3]", "a2[10]"])
+      expect(picture.nodes.has(id), id).toBe(true);
+    expect(picture.nodes.has("a0[4]")).toBe(false);
+    expectClear(picture, "784-128-10");
+  });
+});
+
+describe("A picture as XML", () => {
+  const titles = ["</title><script>alert(1)</script>", `"'&<>]]>`, "\u0000\uD800\u202E", "&amp;&#60;"];
+
+  /** What a foreign reader finds: the names of all elements, and the title's text. */
+  const read = (svg: string): { readonly names: readonly string[]; readonly title: string } =>
+    JSON.parse(
+      execFileSync(
+        "python3",
+        [
+          "-c",
+          "import sys,json,xml.etree.ElementTree as E\nt=E.fromstring(sys.stdin.buffer.read())\n" +
+            "n=[e.tag.split('}')[1] for e in t.iter()]\nprint(json.dumps({'names':sorted(set(n)),'title':t[0].text}))",
+        ],
+        { input: svg, encoding: "utf8" },
+      ),
+    );
+
+  it.each(titles)("has the title %j as text and no element that a picture does not need", (title) => {
+    const svg = derivation({ ...requestOf("note-001"), render: { title } }, "svg");
+    const { names, title: found } = read(svg);
+    expect(names).toEqual(["circle", "defs", "desc", "g", "path", "rect", "style", "svg", "title", "use"]);
+    expect(found).toBe(title.replace(/[\p{Cc}\p{Cs}]+/gu, " "));
+  });
+
+  it("says in words what is seen", () => {
+    expect(svgOf(requestOf("note-001"))).toContain(
+      '<desc id="desc">a₁⁽²⁾ gets x₁ times w₁ and x₂ times w₃. a₂⁽²⁾ gets x₁ times w₂ and x₂ times w₄. a₁⁽³⁾ gets a₁⁽²⁾ times w₅ and a₂⁽²⁾ times w₆. The loss E is computed from a₁⁽³⁾.</desc>',
+    );
+  });
+});
+
+describe("Over HTTP", () => {
+  const { inject } = useApp();
+  const svg = (body: unknown, parameters = "") =>
+    inject(post("/v1/derivations", body, { accept: `image/svg+xml${parameters}` }));
+
+  it("a picture is an image that can run nothing", async () => {
+    const answer = await svg(layers);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers["content-type"]).toBe("image/svg+xml; charset=utf-8");
+    expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+  });
+
+  it("an unknown view is refused with the list", async () => {
+    const answer = await svg(layers, ";view=panorama");
+    expect(answer.statusCode).toBe(400);
+    for (const view of viewNames) expect(answer.json().detail).toContain(`"${view}"`);
+  });
+
+  it("a view that the network does not have is refused with those that it has", async () => {
+    const answer = await svg(equations, ";view=units");
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().detail).toMatch(
+      /^A network of equations has no view "units"; its views are "graph"/,
+    );
+    expect((await svg(units, ";view=units")).statusCode).toBe(200);
+  });
+});
