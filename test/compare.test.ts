@@ -1,0 +1,234 @@
+// The judge of equality: identities and chain rules known from books are true, every slip is seen, nothing is accepted
+// because it is nearly right.
+import { describe, expect, it } from "vitest";
+import { compare } from "../src/grading/compare.ts";
+import type { Comparison } from "../src/grading/comparison.ts";
+import { Subject } from "../src/grading/subject.ts";
+import { compile } from "../src/network/compile.ts";
+import type { NetworkDescription } from "../src/network/description.ts";
+import { type Claim, claimsAbout } from "./support/claims.ts";
+
+interface Bench {
+  readonly subject: Subject;
+  readonly claim: Claim;
+  /** Judges `left = right`. */
+  readonly judge: (relation: string) => Comparison;
+}
+
+function benchOf(description: NetworkDescription): Bench {
+  const network = compile(description);
+  const subject = new Subject(network);
+  const claim = claimsAbout(network);
+  return {
+    subject,
+    claim,
+    judge: (relation) => {
+      const [left = "", right = ""] = relation.split(" = ");
+      return compare(subject, claim(left), claim(right));
+    },
+  };
+}
+
+/** Plain algebra in x, y, z and an abstract function. */
+const algebra = benchOf({
+  kind: "equations",
+  equations: ["L = x + y + z"],
+  loss: "L",
+  parameters: ["x", "y", "z"],
+  functions: ["f"],
+});
+
+/** Two inputs, two hidden sigmoid units, one sigmoid output. */
+const twoLayers = benchOf({
+  kind: "layers",
+  inputs: 2,
+  layers: [
+    { type: "dense", units: 2, activation: "sigmoid" },
+    { type: "dense", units: 1, activation: "sigmoid" },
+  ],
+  loss: "half-squared-error",
+});
+
+/** One unit that reaches the output directly and through another unit. */
+const skip = benchOf({
+  kind: "units",
+  inputs: ["x"],
+  units: [
+    { name: "h", activation: "tanh", from: { x: "u" } },
+    { name: "g", activation: "sigmoid", from: { h: "v" } },
+    { name: "o", activation: "identity", from: { h: "w", g: "s" } },
+  ],
+  outputs: ["o"],
+  loss: "half-squared-error",
+});
+
+describe("named identities are true", () => {
+  it.each([
+    "prime(sigmoid(x)) = sigmoid(x) * (1 - sigmoid(x))",
+    "prime(sigmoid(x)) = exp(-x) / (1 + exp(-x))^2",
+    "prime(sigmoid(x)) = exp(x) / (1 + exp(x))^2",
+    "sigmoid(x) = 1 - sigmoid(-x)",
+    "sigmoid(x) = (1 + tanh(x / 2)) / 2",
+    "tanh(x) = 2 * sigmoid(2 * x) - 1",
+    "prime(tanh(x)) = 1 - tanh(x)^2",
+    "prime(tanh(x)) = 4 / (exp(x) + exp(-x))^2",
+    "prime(softplus(x)) = sigmoid(x)",
+    "softplus(x) - softplus(-x) = x",
+    "softplus(x) = log(1 + exp(x))",
+    "prime(silu(x)) = sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))",
+    "silu(x) = x * sigmoid(x)",
+    "prime(gelu(x)) = normal_cdf(x) + x * normal_pdf(x)",
+    "mish(x) = x * tanh(log(1 + exp(x)))",
+    "softsign(x) = x / (1 + abs(x))",
+    "prime(relu(x)) = step(x)",
+    "relu(x) = (x + abs(x)) / 2",
+    "max(x, y) = (x + y + abs(x - y)) / 2",
+    "max(x, y) + min(x, y) = x + y",
+    "exp(x + y) = exp(x) * exp(y)",
+    "sin(x)^2 + cos(x)^2 = 1",
+    "sin(x)^2 + cos(x)^2 - 1 = 0",
+    "sin(2 * x) = 2 * sin(x) * cos(x)",
+    "cos(x + y) = cos(x) * cos(y) - sin(x) * sin(y)",
+    "tan(x) = sin(x) / cos(x)",
+    "sqrt(x^2) = abs(x)",
+    "(x + y)^3 = x^3 + 3 * x^2 * y + 3 * x * y^2 + y^3",
+    "(x^2 - y^2) / (x - y) = x + y",
+    "1 / x + 1 / y = (x + y) / (x * y)",
+    "x - x = 0",
+    "0.1 + 0.2 = 0.3",
+    "1 / 3 + 1 / 6 = 1 / 2",
+    "sqrt(2)^2 = 2",
+    "2^0.5 * 2^0.5 = 2",
+    "x^5000 / x^4999 = x",
+    "D(f(x^2), x) = 2 * x * prime(f(x^2))",
+    "D(prime(f(x)), x) * 3 = 3 * D(prime(f(x)), x)",
+    "D(x * exp(x * y), y) = x^2 * exp(x * y)",
+    "D(L, x) = 1",
+    "D(D(x^3 * y, x), x) = 6 * x * y",
+    "D(D(sin(x * y), x), y) = cos(x * y) - x * y * sin(x * y)",
+  ])("%s", (relation) => {
+    expect(algebra.judge(relation).verdict).toBe("true");
+  });
+});
+
+describe("what is not equal is false", () => {
+  it.each([
+    "prime(sigmoid(x)) = sigmoid(x) * (1 + sigmoid(x))",
+    "prime(tanh(x)) = 1 + tanh(x)^2",
+    "prime(f(x)) = f(x) * (1 - f(x))",
+    "f(x)^2 + prime(f(x))^2 = 1",
+    "D(prime(f(x)), x) = 0",
+    "D(prime(f(x)), x) = -f(x)",
+    "f(x + y) = f(x) + f(y)",
+    "prime(relu(x)) = 1",
+    "relu(x) = x",
+    "max(x, y) = x",
+    "x = x + 10^-30",
+    "(x + 10^-40)^2 = x^2",
+    "x^5000 = x^5001",
+    "1 / 3 = 0.3333333333333333",
+    "exp(x) = 1 + x + x^2 / 2 + x^3 / 6",
+    "sin(x) = x",
+    "x / y = y / x",
+    "D(L, x) = x",
+  ])("%s", (relation) => {
+    expect(algebra.judge(relation).verdict).toBe("false");
+  });
+});
+
+describe("laws that hold for positive numbers only are conditional", () => {
+  it.each([
+    ["sqrt(x^2) = x", ["x"]],
+    ["log(x * y) = log(x) + log(y)", ["x", "y"]],
+    ["log(x^2) = 2 * log(x)", ["x"]],
+    ["(x * y)^z = x^z * y^z", ["x", "y"]],
+    ["sqrt(x) * sqrt(x) = abs(x)", ["x"]],
+    ["sqrt(x * y) = sqrt(x) * sqrt(y)", ["x", "y"]],
+  ])("%s", (relation, positive) => {
+    const found = algebra.judge(relation);
+    expect(found).toMatchObject({ verdict: "conditional", condition: { kind: "positive" } });
+    const of = found.verdict === "conditional" ? found.condition.of : [];
+    expect(of.map(({ quantity }) => quantity.id).sort()).toEqual(positive);
+  });
+});
+
+describe("derivatives between quantities of a network", () => {
+  it.each([
+    "D(E, W1_2_1) = D(E, a2_1) * D(a2_1, z2_1) * D(z2_1, a1_2) * D(a1_2, z1_2) * D(z1_2, W1_2_1)",
+    "D(E, a2_1) = a2_1 - y_1",
+    "D(a2_1, z2_1) = a2_1 * (1 - a2_1)",
+    "D(z2_1, a1_2) = W2_1_2",
+    "D(z1_2, W1_2_1) = a0_1",
+    "D(z1_2, b1_2) = 1",
+    "delta(z2_1) = (a2_1 - y_1) * prime(sigmoid(z2_1))",
+    "delta(z1_1) = prime(sigmoid(z1_1)) * W2_1_1 * delta(z2_1)",
+    "D(E, W1_1_2) = delta(z1_1) * a0_2",
+    "D(E, b1_1) = delta(z1_1)",
+    "D(W1_1_1, W1_1_2) = 0",
+    "D(z1_1, a0_2) = W1_1_2",
+    "D(D(E, a2_1), a2_1) = 1",
+    "D(D(E, z2_1), z2_1) = prime(sigmoid(z2_1))^2 + (a2_1 - y_1) * prime(sigmoid(z2_1)) * (1 - 2 * a2_1)",
+    "D((y_1 - a2_1)^2 / 2, a2_1) = -(y_1 - a2_1)",
+    "D(delta(z2_1), a2_1) = prime(sigmoid(z2_1))",
+  ])("%s", (relation) => {
+    expect(twoLayers.judge(relation).verdict).toBe("true");
+  });
+
+  it.each([
+    "D(E, W1_2_1) = D(E, a2_1) * D(a2_1, z2_1) * D(z2_1, a1_2) * D(z1_2, W1_2_1)",
+    "D(E, a2_1) = y_1 - a2_1",
+    "D(E, a2_1) = 2 * (a2_1 - y_1)",
+    "D(z2_1, a1_2) = W2_1_1",
+    "delta(z1_1) = prime(sigmoid(z1_2)) * W2_1_1 * delta(z2_1)",
+    "D(z1_1, b1_1) = b1_1",
+  ])("refuses %s", (relation) => {
+    const found = twoLayers.judge(relation);
+    expect(found.verdict).toBe("false");
+    const { left, right } = (found.verdict === "false" && found.counterexample) || { left: 0, right: 0 };
+    expect(left).not.toBe(right);
+  });
+
+  it.each(["D(z1_1, E) = 0", "D(W1_1_1, E) * D(E, W1_1_1) = 1", "D(z1_1, a2_1) = D(z1_1, a2_1)"])(
+    "gives a derivative upside down no value: %s",
+    (relation) => {
+      expect(twoLayers.judge(relation)).toMatchObject({
+        verdict: "false",
+        upsideDown: { kind: "derivative" },
+      });
+    },
+  );
+
+  it.each([
+    ["total in a chain along one line", "D(E, z_h) = D(E, z_o) * D(z_o, a_h) * D(a_h, z_h)"],
+    ["local in a sum over children", "D(E, a_h) = D(E, z_o) * D(z_o, a_h) + D(E, z_g) * D(z_g, a_h)"],
+  ])("takes a skip connection as %s", (_how, relation) => {
+    expect(skip.judge(relation).verdict).toBe("true");
+  });
+
+  it("never takes both readings in one relation", () => {
+    const children = "D(E, z_o) * D(z_o, a_h) + D(E, z_g) * D(z_g, a_h)";
+    const mixed = `D(E, a_h) * D(z_o, a_h) = (${children}) * (w + s * D(a_g, a_h))`;
+    expect(skip.judge(mixed).verdict).toBe("false");
+  });
+});
+
+describe("a relative error", () => {
+  const relations = [
+    "prime(sigmoid(x)) = exp(-x) / (1 + exp(-x))^2",
+    "sin(x)^2 + cos(x)^2 = 1",
+    "D(f(x^2), x) = 2 * x * prime(f(x^2))",
+    "prime(gelu(x)) = normal_cdf(x) + x * normal_pdf(x)",
+  ].map((relation) => [algebra, relation] as const);
+  const chains = [
+    "D(E, W1_2_1) = delta(z1_2) * a0_1",
+    "delta(z1_1) = prime(sigmoid(z1_1)) * W2_1_1 * delta(z2_1)",
+    "D(E, a2_1) = a2_1 - y_1",
+  ].map((relation) => [twoLayers, relation] as const);
+
+  it.each(["1e-10", "1e-12", "1e-14", "1e-17"])("of %s is always seen", (error) => {
+    for (const [{ judge }, relation] of [...relations, ...chains]) {
+      const [left, right] = relation.split(" = ");
+      expect(judge(`${left} = (${right}) * (1 + ${error})`).verdict, relation).toBe("false");
+    }
+  });
+});
