@@ -5,6 +5,7 @@ import { callIn, toExpr } from "../../src/expression/convert.ts";
 import { type Expr, entries, entryId, type SymbolExpr } from "../../src/expression/expr.ts";
 import { parseFormula } from "../../src/expression/formula.ts";
 import { catalogue } from "../../src/expression/functions.ts";
+import { plainSpelling } from "../../src/network/activations.ts";
 import type { Network } from "../../src/network/network.ts";
 import type { Operation } from "../../src/primitives/primitive.ts";
 
@@ -22,7 +23,7 @@ export function claimsAbout(network: Network): Claim {
   const abstract = new Map<string, Operation>(
     network.abstract.map((name) => [
       name,
-      { name, kind: "abstract", primed: true, spelling: { latex: name, plain: name, speech: name } },
+      { name, kind: "abstract", primed: true, spelling: plainSpelling(name) },
     ]),
   );
   const called = callIn(graph, abstract, catalogue);
