@@ -3,9 +3,13 @@ import type { ScalarNode } from "../derivative/scalar.ts";
 import { nodesOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import { derivatives, derivativeValue, edgesUpTo } from "./cone.ts";
+import type { FindingCode } from "./findings.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import { type MisconceptionCode, misconceptions } from "./misconceptions/table.ts";
-import type { Probe } from "./probe.ts";
+import { pairOf, type Suspect } from "./pairs.ts";
+import { type Probe, sameValues } from "./probe.ts";
+import { type Repair, repair } from "./repair.ts";
+import type { Values } from "./spots.ts";
 import { targetOf } from "./target.ts";
 import type { Target, Task } from "./task.ts";
 
@@ -18,14 +22,21 @@ export interface Claim {
 }
 
 export interface Diagnosis {
-  readonly code: MisconceptionCode;
+  readonly code: MisconceptionCode | FindingCode;
   /** The entry where the student should look. */
   readonly at: ScalarNode;
+  /** What is missing, too many, or in the wrong place. */
   readonly factor?: Expr;
+  /** The nodes of a path that was left out, from what is derived by upwards. */
   readonly missing?: readonly ScalarNode[];
+  /** One of two that only together explain the line; without it each explains it by itself. */
+  readonly together?: true;
 }
 
-/** Every misconception that explains the claim, the likeliest first; none where the claim is right or nothing fits. */
+/**
+ * What explains the claim, the likeliest first: misconceptions that a submission cannot tell apart are all named, then
+ * single changes that make the line right, then pairs of misconceptions. None where the claim is right or nothing fits.
+ */
 export function diagnose(probe: Probe, claim: Claim): readonly Diagnosis[] {
   if (probe.alike(claim.left, claim.right)) return [];
   const target = targetOf(probe, claim);
@@ -40,12 +51,45 @@ export function diagnose(probe: Probe, claim: Claim): readonly Diagnosis[] {
     edges: target.kind === "definition" ? [] : edgesUpTo(target.cone, namedErrors(probe, claim.right)),
     alike: (left, right) => probe.alike(left, right),
   };
-  return misconceptions.flatMap(({ code, slips }): readonly Diagnosis[] => {
-    const slip = slips?.(task).find((candidate) => explains(probe, task, candidate));
-    if (!slip) return [];
-    const { at, factor, missing } = slip;
-    return [{ code, at, ...(factor && { factor }), ...(missing && { missing }) }];
-  });
+  const suspects = misconceptions.flatMap(({ code, slips }) =>
+    (slips?.(task) ?? []).map((slip): Suspect => ({ code, slip })),
+  );
+  const alone = suspects.filter(({ slip }) => explains(probe, task, slip));
+  if (alone.length > 0) return firstOfEach(alone).map(asDiagnosis);
+  const valuesOf = (expr: Expr): Values => probe.values(expr);
+  const found = repair(task, probe.values(claim.left), valuesOf, sameValues);
+  const change = found && probe.alike(claim.left, found.repaired) ? found : undefined;
+  if (change && !unspecific.has(change.code)) return [ofChange(change, target)];
+  const pair = pairOf(task, suspects, valuesOf, (slip) => explains(probe, task, slip));
+  if (pair) return pair.map((suspect) => ({ ...asDiagnosis(suspect), together: true }));
+  return change ? [ofChange(change, target)] : [];
+}
+
+/** Changes that make many a line right: two misconceptions together say more. */
+const unspecific: ReadonlySet<Diagnosis["code"]> = new Set([
+  "extra-factor",
+  "missing-factor",
+  "wrong-number",
+  "wrong-quantity",
+]);
+
+function ofChange({ code, factor, at }: Repair, target: Target): Diagnosis {
+  return { code, at: at ?? placeOf(target), ...(factor && { factor }) };
+}
+
+function placeOf(target: Target): ScalarNode {
+  return target.kind === "definition" ? target.node : target.cone.bottom;
+}
+
+/** Of one misconception at several places the first. */
+function firstOfEach(suspects: readonly Suspect[]): readonly Suspect[] {
+  return suspects.filter(
+    ({ code }, position) => suspects.findIndex((other) => other.code === code) === position,
+  );
+}
+
+function asDiagnosis({ code, slip: { at, factor, missing } }: Suspect): Diagnosis {
+  return { code, at, ...(factor && { factor }), ...(missing && { missing }) };
 }
 
 /** The nodes whose δ or ∂E/∂q stands in the formula. */

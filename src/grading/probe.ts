@@ -82,7 +82,7 @@ export class Probe {
   }
 }
 
-function sameValues(left: Float64Array, right: Float64Array): boolean {
+export function sameValues(left: Float64Array, right: Float64Array): boolean {
   return left.every((value, binding) => isClose(value, right[binding]!));
 }
 

@@ -1,6 +1,6 @@
 // What a claim is about, as the rows of the table of misconceptions see it: a derivative, an update or a definition.
 import type { ScalarEdge, ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
-import { isWhole } from "../expression/build.ts";
+import { isWhole, nodesOf } from "../expression/build.ts";
 import type { Expr, Role, SymbolExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import type { Network } from "../network/network.ts";
@@ -89,3 +89,10 @@ const signals: ReadonlySet<Role> = new Set([
   "parameter",
 ]);
 const losses: ReadonlySet<Role> = new Set(["loss", "sampleLoss", "outputLoss"]);
+
+/** The learning rate, where the formula names it. */
+export function learningRateIn(formula: Expr): SymbolExpr | undefined {
+  return [...nodesOf(formula)].find((node): node is SymbolExpr => isSymbolOf(node, rates));
+}
+
+const rates: ReadonlySet<Role> = new Set(["learningRate"]);

@@ -1,6 +1,7 @@
 // Misconceptions about the end of the chain: sign and constant of the residual, δ taken for something else.
 import type { ScalarEdge } from "../../derivative/scalar.ts";
-import { mul } from "../../expression/build.ts";
+import { mul, subtract } from "../../expression/build.ts";
+import type { Expr } from "../../expression/expr.ts";
 import { losses } from "../../network/losses.ts";
 import { feeds, isOutput, isSymbolOf, residuals, slopes, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
@@ -16,13 +17,13 @@ function scaledResiduals(task: Task, top: number, bottom = 1): readonly Slip[] {
   }));
 }
 
-/** The whole result times a constant, where the claim does not reach up to the loss. */
+/** The whole result times a constant, also where the claim does not reach up to the loss. */
 function scaled(task: Task, top: number, bottom = 1): readonly Slip[] {
   const { graph, target } = task;
   if (target.kind === "definition") return [];
   const constant = graph.number({ numerator: BigInt(top), denominator: BigInt(bottom) });
   const edges = target.cone.users.get(target.cone.bottom)!;
-  if (residuals(task).length > 0 || edges.length === 0) return [];
+  if (edges.length === 0) return [];
   return [{ ...replaced(edges, ({ factor }) => mul(graph, [constant, factor])), factor: constant }];
 }
 
@@ -102,6 +103,11 @@ function withoutOuter(task: Task): readonly Slip[] {
   ];
 }
 
+/** p (1 - p) */
+function ownSlope({ graph }: Task, output: Expr): Expr {
+  return mul(graph, [output, subtract(graph, graph.number(1), output)]);
+}
+
 /** dp_k/dz_m = 0 for k ≠ m, as if softmax were a function of one unit. */
 function elementwiseSoftmax(task: Task): readonly Slip[] {
   const nothing = task.graph.number(0);
@@ -117,7 +123,8 @@ function elementwiseSoftmax(task: Task): readonly Slip[] {
       () => nothing,
     ),
   );
-  return units.length > 1 ? [...one, replaced(all, () => nothing)] : one;
+  const diagonal = all.map((edge) => replaced([edge], ({ of }) => ownSlope(task, of.symbol)));
+  return [...one, ...(units.length > 1 ? [replaced(all, () => nothing)] : []), ...diagonal];
 }
 
 const signals = new Set(["input", "activation", "output"] as const);

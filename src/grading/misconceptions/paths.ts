@@ -77,14 +77,32 @@ function leftOut(
 
 /** Only the last of several contributions is kept; of the uses of one parameter nothing else explains that better. */
 function lastOnly(task: Task): readonly Slip[] {
-  return leftOut(task, (node, kept) => kept.length === 1 && kept[0] === usersOf(task, node).at(-1));
+  return leftOut(
+    task,
+    (node, kept, dropped) => isOverwritten(task, node, kept) && !isDirect(task, kept, dropped),
+  );
 }
 
 function droppedPaths(task: Task): readonly Slip[] {
   return leftOut(task, (node, kept, dropped) => {
-    const isOverwritten = isParameter(node) && kept.length === 1 && kept[0] === usersOf(task, node).at(-1);
-    return !isOverwritten && !holdsFixed(kept, dropped);
+    const isBetterNamed = isParameter(node) && isOverwritten(task, node, kept);
+    return !isBetterNamed && !holdsFixed(kept, dropped) && !isDiagonal(kept, dropped);
   });
+}
+
+function isOverwritten(task: Task, node: ScalarNode, kept: readonly ScalarEdge[]): boolean {
+  return kept.length === 1 && kept[0] === usersOf(task, node).at(-1);
+}
+
+/** What is derived by stands in the definition itself, and what is left out comes back into it: ∂ for d. */
+function isDirect({ target }: Task, kept: readonly ScalarEdge[], dropped: readonly ScalarEdge[]): boolean {
+  const top = target.kind === "definition" ? undefined : target.cone.top;
+  return kept.every(({ of }) => of === top) && holdsFixed(kept, dropped);
+}
+
+/** Of a softmax only the unit's own output: a row of its own. */
+function isDiagonal(kept: readonly ScalarEdge[], dropped: readonly ScalarEdge[]): boolean {
+  return [...kept, ...dropped].every(({ rule }) => rule === "softmax") && kept.length === 1;
 }
 
 /** At one fan-out, and over the whole paths. */

@@ -1,4 +1,5 @@
 // The table of misconceptions: one row each, in the order of their numbers.
+import { findings } from "../findings.ts";
 import { innerMisconceptions } from "./inner.ts";
 import { inputMisconceptions } from "./inputs.ts";
 import { lossMisconceptions } from "./losses.ts";
@@ -49,7 +50,15 @@ const rows = [
   ...withoutValue,
 ];
 
+/** The row of a code. */
+export function misconceptionOf(code: string): Misconception {
+  return everyRow.find((row) => row.code === code)!;
+}
+
 export type MisconceptionCode = (typeof rows)[number]["code"];
+
+/** Besides the misconceptions the findings, which are said in the same way. */
+const everyRow: readonly Misconception[] = [...rows, ...findings];
 
 /** Every row, as any reader of the table sees it. */
 export const misconceptions: readonly (Misconception & { readonly code: MisconceptionCode })[] =

@@ -3,7 +3,7 @@ import type { ScalarEdge } from "../../derivative/scalar.ts";
 import { mul, nodesOf, subtract } from "../../expression/build.ts";
 import { type Expr, entries, type SymbolExpr } from "../../expression/expr.ts";
 import { rewrite } from "../../expression/rewrite.ts";
-import { branches, links, type Task } from "../task.ts";
+import { branches, learningRateIn, links, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 import { eachAndAll, replaced } from "./slopes.ts";
 
@@ -89,7 +89,7 @@ function transposed({ graph }: Task, expr: Expr): Expr | undefined {
 /** w - η dE/dw where the weight as it was is meant. */
 function updatedWeights(task: Task): readonly Slip[] {
   const { graph, scalar, said } = task;
-  const rate = rateIn(said);
+  const rate = learningRateIn(said);
   const renewed = (weight: Expr): Expr | undefined => {
     const named = weight.kind === "symbol" ? newIn(said, weight) : undefined;
     if (named || !rate) return named;
@@ -98,11 +98,6 @@ function updatedWeights(task: Task): readonly Slip[] {
   };
   const all = links(task).filter(({ factor }) => factor.kind === "symbol" && renewed(factor));
   return eachAndAll(all, (edges) => replaced(edges, ({ factor }) => renewed(factor)!));
-}
-
-/** The learning rate, as the student names it. */
-function rateIn(said: Expr): Expr | undefined {
-  return [...nodesOf(said)].find((node) => node.kind === "symbol" && node.quantity.role === "learningRate");
 }
 
 /** The weight after the step, where the student writes it by a name of its own. */
