@@ -1,7 +1,8 @@
 // What went wrong in a false claim: the misconceptions whose wrong chain rule gives just what the student has written.
 import type { ScalarNode } from "../derivative/scalar.ts";
-import { nodesOf } from "../expression/build.ts";
+import { add, mul, negate, nodesOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
+import type { Graph } from "../expression/graph.ts";
 import { derivatives, derivativeValue, edgesUpTo } from "./cone.ts";
 import type { FindingCode } from "./findings.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
@@ -10,6 +11,7 @@ import { pairOf, type Suspect } from "./pairs.ts";
 import { type Probe, sameValues } from "./probe.ts";
 import { type Repair, repair } from "./repair.ts";
 import type { Values } from "./spots.ts";
+import { brokenChain, unbalancedIndex } from "./structure.ts";
 import { targetOf } from "./target.ts";
 import type { Target, Task } from "./task.ts";
 
@@ -19,6 +21,8 @@ export interface Claim {
   readonly right: Expr;
   /** What the line started from, where `left` is a formula in between. */
   readonly head?: Expr;
+  /** The relation with its index letters, as it was read. */
+  readonly written?: { readonly left: Expr; readonly right: Expr };
 }
 
 export interface Diagnosis {
@@ -42,6 +46,13 @@ export function diagnose(probe: Probe, claim: Claim): readonly Diagnosis[] {
   const target = targetOf(probe, claim);
   if (!target) return [];
   const { network, scalar } = probe;
+  const shape =
+    (claim.written && unbalancedIndex(claim.written.left, claim.written.right)) ??
+    brokenChain(scalar, claim.right, claim.left);
+  if (shape) {
+    const { code, at = placeOf(target), factor } = shape;
+    return [{ code, at, ...(factor && { factor }) }];
+  }
   const task: Task = {
     network,
     scalar,
@@ -111,12 +122,23 @@ function explains(probe: Probe, task: Task, slip: Slip): boolean {
     const wanted = probe.values(said)[0]!;
     if (Math.abs(first - wanted) > 1e-9 * Math.abs(wanted)) return false;
   }
-  const wrong = wrongResult(target, slip);
+  const wrong = wrongResult(task.graph, target, slip);
   return wrong !== undefined && probe.alike(wrong, said);
 }
 
-function wrongResult(target: Target, slip: Slip): Expr | undefined {
+/** w - η g, or -η g, with this gradient. */
+function stepBy(
+  graph: Graph,
+  { cone, of, rate }: Target & { readonly kind: "update" },
+  gradient: Expr,
+): Expr {
+  const change = negate(graph, mul(graph, [rate, gradient]));
+  return of === "value" ? add(graph, [cone.bottom.symbol, change]) : change;
+}
+
+function wrongResult(graph: Graph, target: Target, slip: Slip): Expr | undefined {
   if (slip.whole) return slip.whole;
   if (target.kind === "definition") return undefined;
-  return derivatives(target.cone, slip).get(target.cone.bottom)!;
+  const wrong = derivatives(target.cone, slip).get(target.cone.bottom)!;
+  return target.kind === "update" ? stepBy(graph, target, wrong) : wrong;
 }

@@ -10,8 +10,13 @@ import type { Cone } from "./cone.ts";
 export type Target =
   /** d top / d bottom of the cone. */
   | { readonly kind: "derivative"; readonly cone: Cone }
-  /** A parameter after a step of gradient descent; the cone is its gradient's. */
-  | { readonly kind: "update"; readonly cone: Cone; readonly old: SymbolExpr; readonly rate: SymbolExpr }
+  /** A parameter after a step of gradient descent, or the step itself; the cone is the gradient's. */
+  | {
+      readonly kind: "update";
+      readonly cone: Cone;
+      readonly of: "value" | "difference";
+      readonly rate: SymbolExpr;
+    }
   /** An entry and its definition. */
   | { readonly kind: "definition"; readonly node: ScalarNode; readonly define: Expr };
 

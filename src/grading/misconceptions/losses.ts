@@ -20,7 +20,7 @@ function scaledResiduals(task: Task, top: number, bottom = 1): readonly Slip[] {
 /** The whole result times a constant, also where the claim does not reach up to the loss. */
 function scaled(task: Task, top: number, bottom = 1): readonly Slip[] {
   const { graph, target } = task;
-  if (target.kind === "definition") return [];
+  if (target.kind !== "derivative") return [];
   const constant = graph.number({ numerator: BigInt(top), denominator: BigInt(bottom) });
   const edges = target.cone.users.get(target.cone.bottom)!;
   if (edges.length === 0) return [];

@@ -4,22 +4,30 @@ import type { Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 
 /** w - η w, w + η g, and the step without the weight, the rate or the gradient. */
-function wrongUpdates({ graph, scalar, target }: Task): readonly Slip[] {
+function wrongUpdates({ graph, target }: Task): readonly Slip[] {
   if (target.kind !== "update") return [];
-  const { old, rate, cone } = target;
-  const gradient = graph.derivative(scalar.loss.symbol, old);
+  const { rate, cone } = target;
+  const weight = cone.bottom.symbol;
+  const gradient = graph.derivative(cone.top.symbol, weight);
   const step = mul(graph, [rate, gradient]);
-  const wrong = [
-    subtract(graph, old, mul(graph, [rate, old])),
-    add(graph, [old, step]),
-    subtract(graph, old, gradient),
-    add(graph, [old, gradient]),
+  const none = graph.number(0);
+  const changes = [
     step,
-    subtract(graph, graph.number(0), step),
-    subtract(graph, old, rate),
-    subtract(graph, gradient, mul(graph, [rate, old])),
+    subtract(graph, none, mul(graph, [rate, weight])),
+    subtract(graph, none, gradient),
+    gradient,
+    subtract(graph, none, rate),
   ];
-  return wrong.map((whole) => ({ at: cone.bottom, whole }));
+  const whole =
+    target.of === "difference"
+      ? changes
+      : [
+          ...changes.map((change) => add(graph, [weight, change])),
+          step,
+          subtract(graph, none, step),
+          subtract(graph, gradient, mul(graph, [rate, weight])),
+        ];
+  return whole.map((wrong) => ({ at: cone.bottom, whole: wrong }));
 }
 
 export const updateMisconceptions = [
