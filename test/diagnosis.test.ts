@@ -2,12 +2,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Diagnosis, diagnose } from "../src/grading/diagnose.ts";
-import { misconceptions } from "../src/grading/misconceptions/table.ts";
-import { Probe } from "../src/grading/probe.ts";
+import { misconceptionOf, misconceptions } from "../src/grading/misconceptions/table.ts";
+import { Subject } from "../src/grading/subject.ts";
+import { overSamples } from "../src/network/batch.ts";
 import { compile } from "../src/network/compile.ts";
 import type { NetworkDescription } from "../src/network/description.ts";
 import { notations } from "../src/notation/rows.ts";
-import { readFormula } from "../src/reading/read.ts";
+import { readSubmission } from "../src/reading/submission.ts";
 import { meets, readCases } from "./support/case.ts";
 import { networkNamed } from "./support/networks.ts";
 
@@ -15,20 +16,35 @@ interface Request {
   readonly network: string | NetworkDescription;
   readonly notation: keyof typeof notations;
   readonly line: string;
+  /** Over all samples, which are an index then. */
+  readonly samples?: "rows" | "columns";
 }
 
 /** What a row of a case reads of the diagnoses; the first is the likeliest. */
 const subjects: Readonly<Record<string, (found: readonly Diagnosis[]) => string | undefined>> = {
   codes: (found) => found.map(({ code }) => code).join(" "),
+  together: (found) => found.map(({ code, together }) => (together ? code : "")).join(" "),
   code: ([first]) => first?.code,
   at: ([first]) => first?.at.id,
+  look: ([first]) => first && misconceptionOf(first.code).look.en.replace("{at}", first.at.id),
   missing: ([first]) => first?.missing?.map(({ id }) => id).join(" "),
 };
 
-function diagnosed({ network, notation, line }: Request): readonly Diagnosis[] {
-  const compiled = compile(typeof network === "string" ? networkNamed(network) : network);
-  const { sides } = readFormula(compiled, notations[notation], line);
-  return diagnose(new Probe(compiled), { left: sides[0]!, right: sides[1]! });
+/** The diagnosis of the first relation and instance that is not true. */
+function diagnosed({ network, notation, line, samples }: Request): readonly Diagnosis[] {
+  const single = compile(typeof network === "string" ? networkNamed(network) : network);
+  const compiled = samples ? overSamples(single, samples) : single;
+  const subject = new Subject(compiled);
+  const { steps } = readSubmission(compiled, notations[notation], [line]);
+  for (const statement of steps.flatMap(({ statements }) => statements)) {
+    if (statement.kind !== "relation") throw new Error(`The line ${line} is not read as relations.`);
+    const [reading] = statement.readings;
+    for (const { left, right } of reading!.instances) {
+      const found = diagnose(subject, { left, right, written: reading! });
+      if (found.length > 0) return found;
+    }
+  }
+  return [];
 }
 
 const folder = new URL("./grading/", import.meta.url);

@@ -1,19 +1,19 @@
 // What went wrong in a false claim: the misconceptions whose wrong chain rule gives just what the student has written.
 import type { ScalarNode } from "../derivative/scalar.ts";
-import { add, mul, negate, nodesOf } from "../expression/build.ts";
+import { nodesOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
-import type { Graph } from "../expression/graph.ts";
-import { derivatives, derivativeValue, edgesUpTo } from "./cone.ts";
+import { edgesUpTo } from "./cone.ts";
+import { explains } from "./explain.ts";
 import type { FindingCode } from "./findings.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import { type MisconceptionCode, misconceptions } from "./misconceptions/table.ts";
 import { pairOf, type Suspect } from "./pairs.ts";
-import { type Probe, sameValues } from "./probe.ts";
+import { Probe } from "./probe.ts";
 import { type Repair, repair } from "./repair.ts";
-import type { Values } from "./spots.ts";
 import { brokenChain, unbalancedIndex } from "./structure.ts";
+import type { Own, Subject } from "./subject.ts";
 import { targetOf } from "./target.ts";
-import type { Target, Task } from "./task.ts";
+import { isSymbolOf, losses, type Target, type Task } from "./task.ts";
 
 /** A relation at concrete indices: the left side is true, or names what the right side is to be. */
 export interface Claim {
@@ -40,40 +40,51 @@ export interface Diagnosis {
 /**
  * What explains the claim, the likeliest first: misconceptions that a submission cannot tell apart are all named, then
  * single changes that make the line right, then pairs of misconceptions. None where the claim is right or nothing fits.
+ * With `own`, both sides are read with the student's earlier results. Bounded: at most some hundred candidates are
+ * compared, each at a few worlds.
  */
-export function diagnose(probe: Probe, claim: Claim): readonly Diagnosis[] {
-  if (probe.alike(claim.left, claim.right)) return [];
-  const target = targetOf(probe, claim);
+export function diagnose(subject: Subject, claim: Claim, own?: Own): readonly Diagnosis[] {
+  const probe = new Probe(subject, own);
+  if (probe.equal(claim.left, claim.right)) return [];
+  const target = targetOf(subject, probe, claim);
   if (!target) return [];
-  const { network, scalar } = probe;
-  const shape =
-    (claim.written && unbalancedIndex(claim.written.left, claim.written.right)) ??
-    brokenChain(scalar, claim.right, claim.left);
-  if (shape) {
-    const { code, at = placeOf(target), factor } = shape;
-    return [{ code, at, ...(factor && { factor }) }];
-  }
-  const task: Task = {
-    network,
-    scalar,
-    graph: network.graph,
-    target,
-    said: claim.right,
-    edges: target.kind === "definition" ? [] : edgesUpTo(target.cone, namedErrors(probe, claim.right)),
-    alike: (left, right) => probe.alike(left, right),
-  };
+  return byShape(probe, target, claim) ?? byValue(probe, target, claim);
+}
+
+/** A chain that breaks says all by itself. */
+function byShape({ scalar }: Probe, target: Target, claim: Claim): readonly Diagnosis[] | undefined {
+  const { left, right, written } = claim;
+  const slip = (written && unbalancedIndex(written.left, written.right)) ?? brokenChain(scalar, right, left);
+  if (!slip) return undefined;
+  const { code, at = placeOf(target), factor } = slip;
+  return [{ code, at, ...(factor && { factor }) }];
+}
+
+function byValue(probe: Probe, target: Target, { left, right }: Claim): readonly Diagnosis[] {
+  const task = taskOf(probe, target, right);
   const suspects = misconceptions.flatMap(({ code, slips }) =>
     (slips?.(task) ?? []).map((slip): Suspect => ({ code, slip })),
   );
-  const alone = suspects.filter(({ slip }) => explains(probe, task, slip));
+  const isExplanation = (slip: Slip): boolean => explains(probe, task, slip);
+  const alone = suspects.filter(({ slip }) => isExplanation(slip));
   if (alone.length > 0) return firstOfEach(alone).map(asDiagnosis);
-  const valuesOf = (expr: Expr): Values => probe.values(expr);
-  const found = repair(task, probe.values(claim.left), valuesOf, sameValues);
-  const change = found && probe.alike(claim.left, found.repaired) ? found : undefined;
+  const found = repair(task, probe, left);
+  const change = found && probe.equal(left, found.repaired) ? found : undefined;
   if (change && !unspecific.has(change.code)) return [ofChange(change, target)];
-  const pair = pairOf(task, suspects, valuesOf, (slip) => explains(probe, task, slip));
+  const pair = pairOf(task, suspects, probe.values, isExplanation);
   if (pair) return pair.map((suspect) => ({ ...asDiagnosis(suspect), together: true }));
   return change ? [ofChange(change, target)] : [];
+}
+
+function taskOf(probe: Probe, target: Target, said: Expr): Task {
+  const { network, scalar, alike } = probe;
+  const isStep = target.kind === "update";
+  const named = namedErrors(probe, said);
+  const edges =
+    target.kind === "definition" || (isStep && named.has(target.cone.bottom))
+      ? []
+      : edgesUpTo(target.cone, named);
+  return { network, scalar, graph: network.graph, target, said, edges, alike };
 }
 
 /** Changes that make many a line right: two misconceptions together say more. */
@@ -109,36 +120,7 @@ function namedErrors({ network, scalar }: Probe, formula: Expr): ReadonlySet<Sca
   for (const node of nodesOf(formula)) {
     if (node.kind === "symbol" && node.quantity.adjointOf)
       named.add(network.graph.symbol(node.quantity.adjointOf, node.indices));
-    if (node.kind === "derivative" && node.of === scalar.loss.symbol) named.add(node.by);
+    if (node.kind === "derivative" && isSymbolOf(node.of, losses)) named.add(node.by);
   }
   return new Set(scalar.nodes.filter(({ symbol }) => named.has(symbol)));
-}
-
-/** In numbers first: most candidates differ at the first binding. */
-function explains(probe: Probe, task: Task, slip: Slip): boolean {
-  const { target, said } = task;
-  if (slip.whole === undefined && target.kind === "derivative") {
-    const first = derivativeValue(target.cone, (factor) => probe.values(factor)[0]!, slip);
-    const wanted = probe.values(said)[0]!;
-    if (Math.abs(first - wanted) > 1e-9 * Math.abs(wanted)) return false;
-  }
-  const wrong = wrongResult(task.graph, target, slip);
-  return wrong !== undefined && probe.alike(wrong, said);
-}
-
-/** w - η g, or -η g, with this gradient. */
-function stepBy(
-  graph: Graph,
-  { cone, of, rate }: Target & { readonly kind: "update" },
-  gradient: Expr,
-): Expr {
-  const change = negate(graph, mul(graph, [rate, gradient]));
-  return of === "value" ? add(graph, [cone.bottom.symbol, change]) : change;
-}
-
-function wrongResult(graph: Graph, target: Target, slip: Slip): Expr | undefined {
-  if (slip.whole) return slip.whole;
-  if (target.kind === "definition") return undefined;
-  const wrong = derivatives(target.cone, slip).get(target.cone.bottom)!;
-  return target.kind === "update" ? stepBy(graph, target, wrong) : wrong;
 }

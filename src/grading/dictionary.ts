@@ -2,7 +2,7 @@
 import type { ScalarNode } from "../derivative/scalar.ts";
 import { mul } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
-import { learningRateIn, type Task } from "./task.ts";
+import { learningRateIn, lossOf, type Task } from "./task.ts";
 
 export type Kind =
   | "weight"
@@ -43,9 +43,7 @@ export function dictionary(task: Task): readonly Word[] {
     ...nodes.flatMap((node) => slopesAt(node)),
     ...nodes
       .filter((node) => node.uses.length > 0 && node !== scalar.loss)
-      .map(
-        (node): Word => ({ kind: "error", expr: graph.derivative(scalar.loss.symbol, node.symbol), node }),
-      ),
+      .map((node): Word => ({ kind: "error", expr: graph.derivative(lossOf(task), node.symbol), node })),
     ...(rate ? [{ kind: "rate" as const, expr: rate }] : []),
     ...sizes(task).map((size): Word => ({ kind: "constant", expr: graph.number(size) })),
   ];
@@ -53,14 +51,14 @@ export function dictionary(task: Task): readonly Word[] {
 
 /** Terms that a sum can lack: what one user of a node, or one part of a definition, contributes. */
 export function termsFor(task: Task): readonly Word[] {
-  const { graph, scalar, target } = task;
+  const { graph, target } = task;
   if (target.kind === "definition") return [];
   return target.cone.nodes.slice(0, mostEntries).flatMap((node) =>
     target.cone.users.get(node)!.map(
       ({ of, factor }): Word => ({
         kind: "other",
         node: of,
-        expr: mul(graph, [factor, graph.derivative(scalar.loss.symbol, of.symbol)]),
+        expr: mul(graph, [factor, graph.derivative(lossOf(task), of.symbol)]),
       }),
     ),
   );

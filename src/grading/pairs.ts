@@ -5,7 +5,7 @@ import type { Expr } from "../expression/expr.ts";
 import { derivativeValue, edgesUpTo } from "./cone.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import type { MisconceptionCode } from "./misconceptions/table.ts";
-import type { Values } from "./spots.ts";
+import type { Values } from "./probe.ts";
 import type { Task } from "./task.ts";
 
 export interface Suspect {

@@ -10,7 +10,8 @@ import { power } from "../primitives/arithmetic.ts";
 import { dictionary, type Kind, termsFor, type Word } from "./dictionary.ts";
 import type { FindingCode } from "./findings.ts";
 import type { MisconceptionCode } from "./misconceptions/table.ts";
-import { type Spot, spotsOf, type Values } from "./spots.ts";
+import { type Probe, sameValues, type Values } from "./probe.ts";
+import { type Spot, spotsOf } from "./spots.ts";
 import type { Task } from "./task.ts";
 
 export interface Repair {
@@ -25,22 +26,17 @@ export interface Repair {
 interface Search {
   readonly task: Task;
   readonly valuesOf: (expr: Expr) => Values;
-  readonly same: (left: Values, right: Values) => boolean;
   readonly words: readonly (Word & { readonly values: Values })[];
 }
 
 type Edit = (search: Search, spot: Spot) => Repair | undefined;
 
 /** The plainest change that makes the formula have the wanted values; nothing where no single one does. */
-export function repair(
-  task: Task,
-  wanted: Values,
-  valuesOf: (expr: Expr) => Values,
-  same: (left: Values, right: Values) => boolean,
-): Repair | undefined {
+export function repair(task: Task, probe: Probe, truth: Expr): Repair | undefined {
+  const valuesOf = probe.values;
   const words = dictionary(task).map((word) => ({ ...word, values: valuesOf(word.expr) }));
-  const search: Search = { task, valuesOf, same, words };
-  const spots = spotsOf(task.graph, task.said, valuesOf, wanted);
+  const search: Search = { task, valuesOf, words };
+  const spots = spotsOf(task.graph, task.said, valuesOf, valuesOf(truth));
   for (const edit of edits)
     for (const spot of spots) {
       const found = edit(search, spot);
@@ -51,8 +47,8 @@ export function repair(
 
 // Each edit, the plainest first
 
-const turnedSign: Edit = ({ task, same }, { expr, has, needs, whole }) =>
-  same(
+const turnedSign: Edit = ({ task }, { expr, has, needs, whole }) =>
+  sameValues(
     needs,
     has.map((value) => -value),
   )
@@ -61,7 +57,7 @@ const turnedSign: Edit = ({ task, same }, { expr, has, needs, whole }) =>
 
 const otherQuantity: Edit = (search, { expr, needs, whole }) => {
   if (expr.kind !== "symbol" && expr.kind !== "derivative") return undefined;
-  const right = search.words.find(({ values }) => search.same(values, needs));
+  const right = search.words.find(({ values }) => sameValues(values, needs));
   if (!right) return undefined;
   const wrong = search.words.find((word) => word.expr === expr);
   return {
@@ -72,11 +68,11 @@ const otherQuantity: Edit = (search, { expr, needs, whole }) => {
   };
 };
 
-const constantFactor: Edit = ({ task, same }, { expr, has, needs, whole }) => {
+const constantFactor: Edit = ({ task }, { expr, has, needs, whole }) => {
   const ratio = fraction(needs[0]! / has[0]!);
   if (
     !ratio ||
-    !same(
+    !sameValues(
       needs,
       has.map((value) => value * ratio.value),
     )
@@ -85,13 +81,21 @@ const constantFactor: Edit = ({ task, same }, { expr, has, needs, whole }) => {
   const { numerator, denominator } = ratio.exact;
   const factor = task.graph.number(ratio.exact);
   const isHalving = numerator * denominator === 2n;
-  const isBatch = [numerator, denominator].includes(BigInt(task.network.samples.count));
+  const isBatch =
+    task.network.samples.count > 1 && [numerator, denominator].includes(BigInt(task.network.samples.count));
   const code = isHalving ? "factor-two" : isBatch ? "wrong-batch-factor" : "wrong-number";
   return { code, repaired: whole(mul(task.graph, [factor, expr])), factor: isNumber(expr) ? expr : factor };
 };
 
-const extraFactor: Edit = ({ task, same, words }, { expr, needs, within, whole }) => {
-  if (!within || !isProduct(within.expr) || !needs.every((value) => same(Float64Array.of(value), one)))
+const extraFactor: Edit = ({ task, words }, { expr, needs, within, whole }) => {
+  if (
+    !within ||
+    !isProduct(within.expr) ||
+    !sameValues(
+      needs,
+      needs.map(() => 1),
+    )
+  )
     return undefined;
   const word = words.find((candidate) => candidate.expr === expr);
   const repaired = whole(task.graph.number(1));
@@ -105,17 +109,15 @@ const extraFactor: Edit = ({ task, same, words }, { expr, needs, within, whole }
   return { code: "extra-factor", repaired, factor: expr };
 };
 
-const extraTerm: Edit = ({ task, same }, { expr, has, needs, within, whole }) => {
-  const isNothing = needs.every((value, binding) =>
-    same(Float64Array.of(value + has[binding]!), Float64Array.of(has[binding]!)),
-  );
+const extraTerm: Edit = ({ task }, { expr, has, needs, within, whole }) => {
+  const isNothing = sameValues(plus(needs, has), has);
   return within && isSum(within.expr) && isNothing
     ? { code: "extra-term", repaired: whole(task.graph.number(0)), factor: expr }
     : undefined;
 };
 
-const missingFactor: Edit = ({ task, same, words }, { expr, has, needs, whole }) => {
-  const found = words.find(({ values }) => same(needs, times(has, values)));
+const missingFactor: Edit = ({ task, words }, { expr, has, needs, whole }) => {
+  const found = words.find(({ values }) => sameValues(needs, times(has, values)));
   return (
     found && {
       code: missingCodes[found.kind] ?? "missing-factor",
@@ -127,8 +129,8 @@ const missingFactor: Edit = ({ task, same, words }, { expr, has, needs, whole })
 };
 
 /** A factor that is not written as one: σ′ that stands as a (1 − a). */
-const dividedFactor: Edit = ({ task, same, words }, { expr, has, needs, whole }) => {
-  const found = words.find(({ values }) => same(has, times(needs, values)));
+const dividedFactor: Edit = ({ task, words }, { expr, has, needs, whole }) => {
+  const found = words.find(({ values }) => sameValues(has, times(needs, values)));
   return (
     found && {
       code: found.kind === "slope" ? "extra-activation-derivative" : "extra-factor",
@@ -139,19 +141,19 @@ const dividedFactor: Edit = ({ task, same, words }, { expr, has, needs, whole })
   );
 };
 
-const missingTerm: Edit = ({ task, same, words, valuesOf }, { expr, has, needs, whole }) => {
+const missingTerm: Edit = ({ task, words, valuesOf }, { expr, has, needs, whole }) => {
   const missing = needs.map((value, binding) => value - has[binding]!);
   const terms = [...termsFor(task).map((word) => ({ ...word, values: valuesOf(word.expr) })), ...words];
   const found = terms.find(
     ({ values }) =>
-      same(missing, values) ||
-      same(
+      sameValues(missing, values) ||
+      sameValues(
         missing,
         values.map((value) => -value),
       ),
   );
   if (!found) return undefined;
-  const isPlus = same(missing, found.values);
+  const isPlus = sameValues(missing, found.values);
   return {
     code: task.target.kind === "derivative" && found.kind === "other" ? "dropped-path" : "missing-term",
     repaired: whole(add(task.graph, [expr, isPlus ? found.expr : negate(task.graph, found.expr)])),
@@ -160,12 +162,12 @@ const missingTerm: Edit = ({ task, same, words, valuesOf }, { expr, has, needs, 
   };
 };
 
-const otherExponent: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) => {
+const otherExponent: Edit = ({ task, valuesOf }, { expr, needs, whole }) => {
   if (!isPower(expr)) return undefined;
   const base = expr.args[0]!;
   const values = valuesOf(base);
   const found = exponents.find((exponent) =>
-    same(
+    sameValues(
       needs,
       values.map((value) => value ** exponent),
     ),
@@ -175,11 +177,11 @@ const otherExponent: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) =
   return { code: "wrong-exponent", repaired, factor: expr };
 };
 
-const missingExponent: Edit = ({ task, same }, { expr, has, needs, whole }) => {
+const missingExponent: Edit = ({ task }, { expr, has, needs, whole }) => {
   const found = exponents.find(
     (exponent) =>
       exponent !== 1 &&
-      same(
+      sameValues(
         needs,
         has.map((value) => value ** exponent),
       ),
@@ -192,12 +194,12 @@ const missingExponent: Edit = ({ task, same }, { expr, has, needs, whole }) => {
   };
 };
 
-const sumForProduct: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) => {
+const sumForProduct: Edit = ({ task, valuesOf }, { expr, needs, whole }) => {
   if (!isSum(expr) && !isProduct(expr)) return undefined;
   const { op, args } = expr;
   const isAdded = op.kind === "sum";
   const parts = args.map(valuesOf);
-  if (!same(needs, parts.reduce(isAdded ? times : plus))) return undefined;
+  if (!sameValues(needs, parts.reduce(isAdded ? times : plus))) return undefined;
   const repaired = isAdded ? mul(task.graph, args) : add(task.graph, args);
   const isChain = task.target.kind === "derivative";
   const code = !isChain ? "sum-for-product" : isAdded ? "added-factors" : "multiplied-paths";
@@ -205,7 +207,7 @@ const sumForProduct: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) =
 };
 
 /** (a + b) c for a + b c: the last factors of a term belong to the whole sum. */
-const wideBracket: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) => {
+const wideBracket: Edit = ({ task, valuesOf }, { expr, needs, whole }) => {
   if (!isSum(expr)) return undefined;
   const { graph } = task;
   for (const [position, term] of expr.args.entries()) {
@@ -214,7 +216,7 @@ const wideBracket: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) => 
     for (const [first, second] of divisionsOf(factors)) {
       const [rest, factor] = [mul(graph, first), mul(graph, second)];
       const bracket = [...others, rest].map(valuesOf).reduce(plus);
-      if (same(needs, times(bracket, valuesOf(factor)))) {
+      if (sameValues(needs, times(bracket, valuesOf(factor)))) {
         const repaired = whole(mul(graph, [add(graph, [...others, rest]), factor]));
         return { code: "misplaced-bracket", repaired, factor };
       }
@@ -232,7 +234,7 @@ function divisionsOf(factors: readonly Expr[]): readonly (readonly [readonly Exp
 }
 
 /** a + b c for (a + b) c. */
-const narrowBracket: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) => {
+const narrowBracket: Edit = ({ task, valuesOf }, { expr, needs, whole }) => {
   if (!isProduct(expr)) return undefined;
   for (const [position, factor] of expr.args.entries()) {
     if (!isSum(factor)) continue;
@@ -240,7 +242,7 @@ const narrowBracket: Edit = ({ task, same, valuesOf }, { expr, needs, whole }) =
     for (const [place, term] of factor.args.entries()) {
       const others = factor.args.toSpliced(place, 1);
       const left = [...others.map(valuesOf), times(valuesOf(term), valuesOf(rest))].reduce(plus);
-      if (same(needs, left)) {
+      if (sameValues(needs, left)) {
         const repaired = whole(add(task.graph, [...others, mul(task.graph, [term, rest])]));
         return { code: "misplaced-bracket", repaired, factor: rest };
       }
@@ -259,7 +261,7 @@ const otherArgument: Edit = (search, { expr, needs, whole }) => {
       .filter((candidate) => isExchangeable(kind, candidate.kind))
       .slice(0, mostArguments)) {
       const put = rewrite(search.task.graph, expr, (node) => (node === leaf ? word.expr : undefined));
-      if (!search.same(search.valuesOf(put), needs)) continue;
+      if (!sameValues(search.valuesOf(put), needs)) continue;
       const code =
         expr.slot !== undefined && kind === "signal" ? "derivative-at-activation" : "wrong-quantity";
       const isOtherUnit = expr.slot !== undefined && kind === "preActivation";
@@ -286,7 +288,7 @@ function isExchangeable(kind: Kind | undefined, other: Kind): boolean {
 const otherPart: Edit = (search, { expr, needs, whole, within }) => {
   if (!within || expr.kind === "symbol") return undefined;
   const right = search.words.find(
-    ({ kind, values }) => (kind === "constant" || !isNumber(expr)) && search.same(values, needs),
+    ({ kind, values }) => (kind === "constant" || !isNumber(expr)) && sameValues(values, needs),
   );
   return (
     right && {
@@ -356,8 +358,6 @@ function isSlope(expr: Expr): boolean {
 }
 
 const exponents = [-2, -1, 0.5, 1, 2, 3, 4] as const;
-
-const one = Float64Array.of(1);
 
 function times(left: Values, right: Values): Values {
   return left.map((value, binding) => value * right[binding]!);

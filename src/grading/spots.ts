@@ -4,9 +4,7 @@ import { isNumber, isPower, isProduct, isSum } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { toNumber } from "../expression/rational.ts";
-
-/** One number for each binding. */
-export type Values = Float64Array;
+import type { Values } from "./probe.ts";
 
 export interface Spot {
   readonly expr: Expr;
@@ -33,8 +31,7 @@ export function spotsOf(
   ];
   for (const spot of spots) {
     if (spots.length >= mostSpots) break;
-    for (const part of partsOf(graph, spot, valuesOf))
-      if (part.needs.every(Number.isFinite)) spots.push(part);
+    for (const part of partsOf(graph, spot, valuesOf)) if (part.needs.some(Number.isFinite)) spots.push(part);
   }
   return spots;
 }

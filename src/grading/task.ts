@@ -48,6 +48,12 @@ export function residuals(task: Task): readonly ScalarEdge[] {
   return task.edges.filter((edge) => losses.has(roleOf(edge.of)) && !losses.has(roleOf(edge.by)));
 }
 
+/** The loss that the target's derivative is of: of one sample, or of all. */
+export function lossOf({ scalar, target }: Task): SymbolExpr {
+  const top = target.kind === "definition" ? scalar.loss : target.cone.top;
+  return losses.has(roleOf(top)) ? top.symbol : scalar.loss.symbol;
+}
+
 /** Nodes of the cone that reach the top over several users. */
 export function branches({ target, edges }: Task): readonly ScalarNode[] {
   if (target.kind === "definition") return [];
@@ -93,7 +99,7 @@ const signals: ReadonlySet<Role> = new Set([
   "intermediate",
   "parameter",
 ]);
-const losses: ReadonlySet<Role> = new Set(["loss", "sampleLoss", "outputLoss"]);
+export const losses: ReadonlySet<Role> = new Set(["loss", "sampleLoss", "outputLoss"]);
 
 /** The learning rate, where the formula names it. */
 export function learningRateIn(formula: Expr): SymbolExpr | undefined {

@@ -2,7 +2,7 @@
 import type { ScalarEdge, ScalarNode } from "../../derivative/scalar.ts";
 import { mul } from "../../expression/build.ts";
 import { type Expr, entryCount, type Quantity, type SymbolExpr } from "../../expression/expr.ts";
-import { biases, feeds, isParameter, links, type Task } from "../task.ts";
+import { biases, feeds, isParameter, links, lossOf, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 import { replaced } from "./slopes.ts";
 
@@ -60,14 +60,14 @@ function otherLayers(task: Task): readonly Slip[] {
 }
 
 function errorsOfOtherLayers(task: Task): readonly Slip[] {
-  const { graph, scalar, target } = task;
+  const { graph, target } = task;
   if (target.kind === "definition") return [];
   return task.edges
     .filter(({ by }) => by === target.cone.bottom && isParameter(by))
     .flatMap(({ of, factor }) =>
       neighbours(task, of.symbol).map((other) => ({
         at: of,
-        whole: mul(graph, [graph.derivative(scalar.loss.symbol, other), factor]),
+        whole: mul(graph, [graph.derivative(lossOf(task), other), factor]),
       })),
     );
 }

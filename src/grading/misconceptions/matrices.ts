@@ -3,7 +3,7 @@
 import type { ScalarEdge, ScalarNode } from "../../derivative/scalar.ts";
 import { add, mul } from "../../expression/build.ts";
 import { type Expr, entries, type Index, type Quantity, type SymbolExpr } from "../../expression/expr.ts";
-import { links, roleOf, type Task } from "../task.ts";
+import { links, lossOf, roleOf, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 
 /** Layers beyond this width are not multiplied out. */
@@ -67,8 +67,8 @@ function layerOf({ scalar, graph }: Task, { symbol }: ScalarNode): readonly Unit
   });
 }
 
-function errorAt({ graph, scalar }: Task, { symbol }: ScalarNode): Expr {
-  return graph.derivative(scalar.loss.symbol, symbol);
+function errorAt(task: Task, { symbol }: ScalarNode): Expr {
+  return task.graph.derivative(lossOf(task), symbol);
 }
 
 /** δ_i a_j for δ_j a_i: the entry on the other side of the diagonal. */
@@ -108,7 +108,7 @@ function transposedJacobians(task: Task): readonly Slip[] {
     const terms = Array.from({ length: width }, (_, position) =>
       mul(graph, [
         graph.derivative(graph.symbol(user, [own!]), graph.symbol(quantity, [position + 1])),
-        graph.derivative(scalar.loss.symbol, graph.symbol(user, [position + 1])),
+        graph.derivative(lossOf(task), graph.symbol(user, [position + 1])),
       ]),
     );
     return { at: target.cone.bottom, whole: add(graph, terms) };

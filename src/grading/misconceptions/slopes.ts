@@ -5,7 +5,7 @@ import type { ScalarEdge, ScalarNode } from "../../derivative/scalar.ts";
 import { mul, nodesOf, pow, subtract } from "../../expression/build.ts";
 import type { ApplyExpr, Expr, SymbolExpr } from "../../expression/expr.ts";
 import { rewrite } from "../../expression/rewrite.ts";
-import { isOutput, slopes, type Task } from "../task.ts";
+import { isOutput, lossOf, slopes, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 import { misrememberedDerivatives } from "./misremembered.ts";
 
@@ -30,8 +30,8 @@ function withoutSlope(task: Task, edges: readonly ScalarEdge[]): readonly Slip[]
 
 /** Whether the loss cancels f'(z) at an output: dE/dz = c (a - y). */
 function cancels(task: Task, { of, by }: ScalarEdge): boolean {
-  const { graph, scalar } = task;
-  const delta = graph.derivative(scalar.loss.symbol, by.symbol);
+  const { graph } = task;
+  const delta = graph.derivative(lossOf(task), by.symbol);
   return targetsOf(task, of).some((target) => {
     const residual = subtract(graph, of.symbol, target);
     const times = (factor: number): Expr => mul(graph, [graph.number(factor), residual]);

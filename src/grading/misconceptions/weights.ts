@@ -3,7 +3,7 @@ import type { ScalarEdge } from "../../derivative/scalar.ts";
 import { mul, nodesOf, subtract } from "../../expression/build.ts";
 import { type Expr, entries, type SymbolExpr } from "../../expression/expr.ts";
 import { rewrite } from "../../expression/rewrite.ts";
-import { branches, learningRateIn, links, type Task } from "../task.ts";
+import { branches, learningRateIn, links, lossOf, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 import { eachAndAll, replaced } from "./slopes.ts";
 
@@ -88,12 +88,12 @@ function transposed({ graph }: Task, expr: Expr): Expr | undefined {
 
 /** w - η dE/dw where the weight as it was is meant. */
 function updatedWeights(task: Task): readonly Slip[] {
-  const { graph, scalar, said } = task;
+  const { graph, said } = task;
   const rate = learningRateIn(said);
   const renewed = (weight: Expr): Expr | undefined => {
     const named = weight.kind === "symbol" ? newIn(said, weight) : undefined;
     if (named || !rate) return named;
-    const gradient = graph.derivative(scalar.loss.symbol, weight as SymbolExpr);
+    const gradient = graph.derivative(lossOf(task), weight as SymbolExpr);
     return subtract(graph, weight, mul(graph, [rate, gradient]));
   };
   const all = links(task).filter(({ factor }) => factor.kind === "symbol" && renewed(factor));
