@@ -1,9 +1,13 @@
 // What a comparison of two sides can come to.
 import type { DerivativeExpr, NumberExpr, SymbolExpr } from "../expression/expr.ts";
 
-/** Numbers at which the sides differ: entry ids with their numbers, and what each side comes to there. */
+/** Numbers at which the sides differ. */
 export interface Counterexample {
+  /** Everything free that the sides depend on, by entry id; none where the description's own numbers are meant. */
   readonly bindings: Readonly<Record<string, number>>;
+  /** What stands in the sides themselves, and is worth there. */
+  readonly mentioned: readonly (readonly [SymbolExpr | DerivativeExpr, number])[];
+  /** What each side comes to. */
   readonly left: number;
   readonly right: number;
 }

@@ -7,7 +7,7 @@ import { uniformGenerator } from "../network/random.ts";
 import { add, type Ball, divide, exactly, zero } from "../numeric/balls/ball.ts";
 import { hashOf } from "../numeric/balls/stand-in.ts";
 import { remembered } from "./remembered.ts";
-import type { Wiring } from "./wiring.ts";
+import { symbolsOf, type Wiring } from "./wiring.ts";
 import type { Binding } from "./world.ts";
 
 /** Sizes of drawn numbers. */
@@ -103,12 +103,8 @@ function besides({ graph, targets }: Network, { quantity, indices }: SymbolExpr)
   );
 }
 
-/** The symbols that a relation's value depends on and that are free. */
-export function freeSymbols(
-  wiring: Wiring,
-  exprs: readonly Expr[],
-  symbolsOf: (expr: Expr) => readonly SymbolExpr[],
-): readonly SymbolExpr[] {
+/** The free symbols that the values of expressions depend on. */
+export function freeSymbols(wiring: Wiring, exprs: readonly Expr[]): readonly SymbolExpr[] {
   const found = new Set(exprs.flatMap(symbolsOf));
   for (const symbol of found) {
     const definition = wiring.definition(symbol);

@@ -31,6 +31,11 @@ export class Fractions {
     return this.isRational(left) && this.isRational(right) ? false : undefined;
   }
 
+  /** Whether two expressions are rational and not equal, however close they are at drawn numbers. */
+  differ(left: Expr, right: Expr): boolean {
+    return this.isRational(left) && this.isRational(right) && this.areEqual(left, right) === false;
+  }
+
   /** Sums, products and whole powers of numbers and free symbols, also where these stand behind definitions. */
   isRational(expr: Expr): boolean {
     const known = this.#rational.get(expr);

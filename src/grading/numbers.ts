@@ -7,6 +7,7 @@ import { type Ball, fromRational, isNothing, subtract, widened } from "../numeri
 import type { CompareOptions } from "./compare.ts";
 import type { CoarseDecimal, Comparison } from "./comparison.ts";
 import { givenNumbers } from "./given.ts";
+import { mentionedIn } from "./sight.ts";
 import type { Subject } from "./subject.ts";
 import { World } from "./world.ts";
 
@@ -35,7 +36,7 @@ function decimalsIn(expr: Expr): readonly NumberExpr[] {
 /** Judged at each sample's numbers in turn; at any of them it may be true. */
 export function compareGiven(subject: Subject, left: Expr, right: Expr, options: CompareOptions): Comparison {
   let first: Comparison | undefined;
-  for (let sample = 0; sample < Math.max(1, subject.network.samples.values.length); sample += 1) {
+  for (let sample = 0; sample < Math.max(1, subject.single.samples.values.length); sample += 1) {
     const found = compareAtSample(subject, left, right, options, sample);
     if (found.verdict === "true") return found;
     first ??= found;
@@ -50,10 +51,10 @@ function compareAtSample(
   options: CompareOptions,
   sample: number,
 ): Comparison {
-  const locals = options.locals ?? "total";
+  const sense = options.sense ?? "total";
   const base = {
-    left: subject.given(sample, locals, options.ownOn === "right" ? undefined : options.own)!,
-    right: subject.given(sample, locals, options.own)!,
+    left: subject.given(sample, sense, options.ownOn === "right" ? undefined : options.own)!,
+    right: subject.given(sample, sense, options.own)!,
   };
   const intervals = intervalsOf(subject, left, right);
   const sides = meeting(base, left, right, intervals);
@@ -62,7 +63,12 @@ function compareAtSample(
     return { verdict: "undecided", why: "At the given numbers one of the sides has no value." };
   return {
     verdict: "false",
-    counterexample: { bindings: {}, left: sides.left.hi, right: sides.right.hi },
+    counterexample: {
+      bindings: {},
+      mentioned: mentionedIn(base.right, left, right),
+      left: sides.left.hi,
+      right: sides.right.hi,
+    },
   };
 }
 
@@ -90,7 +96,7 @@ function over(base: World, intervals: ReadonlyMap<NumberExpr, Ball>): World {
 
 /** The decimals that mean their rounding interval: half a unit of the last digit to both sides. */
 function intervalsOf(subject: Subject, left: Expr, right: Expr): ReadonlyMap<NumberExpr, Ball> {
-  const data = [...givenNumbers(subject.network, subject.learningRate)];
+  const data = [...givenNumbers(subject.single, subject.learningRate)];
   const isDatum = ({ value }: NumberExpr): boolean =>
     data.some((datum) => isSame(datum, value) || isSame(negative(datum), value));
   const found = new Map<NumberExpr, Ball>();

@@ -11,8 +11,9 @@ import { drawn } from "./draw.ts";
 import { Fractions } from "./exactly.ts";
 import { givenBinding } from "./given.ts";
 import { cornersOf } from "./kinds.ts";
+import { remembered } from "./remembered.ts";
 import { Wiring } from "./wiring.ts";
-import { type Locals, World } from "./world.ts";
+import { type Sense, World } from "./world.ts";
 
 /** What the student has claimed and we follow. */
 export interface Own {
@@ -23,6 +24,8 @@ export interface Own {
   /** A claimed derivative -> what had been claimed before it, so that no later claim changes its value. */
   readonly before?: ReadonlyMap<Expr, Own>;
 }
+
+const nothingOwn: Own = { definitions: new Map(), adjoints: new Map() };
 
 /** Which numbers are drawn: of both signs, positive ones only, or with targets that add up to 1. */
 export type Pool = "any" | "positive" | "distribution";
@@ -38,21 +41,27 @@ interface Place {
 export class Subject {
   readonly network: Network;
   readonly learningRate: Rational | undefined;
+  /** The network whose numbers are the given ones. */
+  readonly single: Network;
   readonly wiring: Wiring;
   readonly fractions: Fractions;
   readonly #drawn = new Map<string, World | undefined>();
   readonly #worlds = new Map<string, World>();
   readonly #given = new Map<number, World | undefined>();
-  readonly #wirings = new WeakMap<Own, Wiring>();
+  readonly #wirings = new WeakMap<Own, Map<string, Wiring>>();
   readonly #owns = new WeakMap<Own, Map<string, World>>();
   /** The sides of the network's corners that some world has shown. */
   readonly #seen = new Set<string>();
   #allCorners: readonly Expr[] | undefined;
   #scalar: ScalarGraph | undefined;
 
-  /** `learningRate`: the one of the request; without it, η is as free as a weight. */
-  constructor(network: Network, learningRate?: Rational) {
+  /**
+   * `learningRate`: the one of the request; without it, η is as free as a weight. `single`: the network of one sample,
+   * where `network` is the same over all its samples.
+   */
+  constructor(network: Network, learningRate?: Rational, single: Network = network) {
     this.network = network;
+    this.single = single;
     this.learningRate = learningRate;
     this.wiring = new Wiring(network);
     this.fractions = new Fractions(this.wiring);
@@ -76,40 +85,37 @@ export class Subject {
   }
 
   /** World `number` (from 0, below `poolSize`) of a pool; nothing where no drawn numbers suit the network. */
-  world(number: number, pool: Pool = "any", locals: Locals = "total", own?: Own): World | undefined {
+  world(number: number, pool: Pool = "any", sense: Sense = "total", own?: Own): World | undefined {
     const accepted = this.#accepted({ pool, number });
-    if (!accepted || (locals === "total" && !own)) return accepted;
-    const key = `${pool} ${number} ${locals}`;
-    const worlds = own ? this.#worldsOf(own) : this.#worlds;
-    let world = worlds.get(key);
-    if (!world) {
-      const again = (before: Own | undefined): World | undefined => this.world(number, pool, locals, before);
-      world = this.#over(accepted, locals, own, again);
-      worlds.set(key, world);
-    }
-    return world;
+    if (!accepted || (sense === "total" && !own)) return accepted;
+    const key = `${pool} ${number} ${sense}`;
+    const again = (before: Own | undefined): World | undefined => this.world(number, pool, sense, before);
+    return remembered(own ? this.#worldsOf(own) : this.#worlds, key, () =>
+      this.#over(accepted, sense, own, again),
+    );
   }
 
   /** The description's own numbers, of one sample (from 0); nothing where it gives none. */
-  given(sample = 0, locals: Locals = "total", own?: Own): World | undefined {
+  given(sample = 0, sense: Sense = "total", own?: Own): World | undefined {
     if (!this.#given.has(sample)) {
-      const binding = givenBinding(this.network, sample, this.learningRate);
+      const binding = givenBinding(this.single, sample, this.learningRate);
       this.#given.set(sample, binding && new World(this.wiring, binding));
     }
     const base = this.#given.get(sample);
-    if (!base || (locals === "total" && !own)) return base;
-    return this.#over(base, locals, own, (before) => this.given(sample, locals, before));
+    if (!base || (sense === "total" && !own)) return base;
+    return this.#over(base, sense, own, (before) => this.given(sample, sense, before));
   }
 
   #over(
     base: World,
-    locals: Locals,
+    sense: Sense,
     own: Own | undefined,
     again: (before: Own | undefined) => World | undefined,
   ): World {
-    if (!own) return new World(this.wiring, base.binding, { locals });
-    return new World(this.#wiringOf(own), base.binding, {
-      locals,
+    const wiring = this.#wiringOf(own, sense);
+    if (!own) return new World(wiring, base.binding, { sense });
+    return new World(wiring, base.binding, {
+      sense,
       adjoint: (world, by) => {
         const claimed = own.adjoints.get(by);
         if (!claimed) return undefined;
@@ -125,11 +131,12 @@ export class Subject {
     return worlds;
   }
 
-  #wiringOf(own: Own): Wiring {
-    if (own.definitions.size === 0) return this.wiring;
-    const wiring = this.#wirings.get(own) ?? new Wiring(this.network, own.definitions);
-    this.#wirings.set(own, wiring);
-    return wiring;
+  #wiringOf(own: Own = nothingOwn, sense: Sense): Wiring {
+    const deltasOf = sense === "whole" ? "all samples" : "a sample";
+    if (own.definitions.size === 0 && deltasOf === "a sample") return this.wiring;
+    const wirings = this.#wirings.get(own) ?? new Map<string, Wiring>();
+    this.#wirings.set(own, wirings);
+    return remembered(wirings, deltasOf, () => new Wiring(this.network, own.definitions, deltasOf));
   }
 
   #accepted(place: Place): World | undefined {

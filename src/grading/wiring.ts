@@ -19,14 +19,21 @@ export class Wiring {
   /** How far agreement at drawn numbers reaches for an expression, once asked. */
   readonly reaches = new Map<Expr, Reach>();
   readonly #own: ReadonlyMap<SymbolExpr, Expr>;
+  readonly #deltasOf: "a sample" | "all samples";
   readonly #definitions = new Map<SymbolExpr, Expr | undefined>();
   readonly #ancestors = new Map<SymbolExpr, ReadonlySet<SymbolExpr>>();
   #positions: ReadonlyMap<SymbolExpr, number> | undefined;
   #users: ReadonlyMap<SymbolExpr, readonly SymbolExpr[]> | undefined;
 
-  constructor(network: Network, own: ReadonlyMap<SymbolExpr, Expr> = new Map()) {
+  /** `deltasOf`: over a batch, whether a δ belongs to the loss of its own sample or to that of all samples. */
+  constructor(
+    network: Network,
+    own: ReadonlyMap<SymbolExpr, Expr> = new Map(),
+    deltasOf: "a sample" | "all samples" = "a sample",
+  ) {
     this.network = network;
     this.#own = own;
+    this.#deltasOf = deltasOf;
   }
 
   /** What a symbol stands for: the own definition, a derivative for a δ, a step for w⁺; nothing for free quantities. */
@@ -68,9 +75,10 @@ export class Wiring {
       : this.network.quantities.includes(symbol.quantity);
   }
 
-  /** The entry's loss: of its own sample where samples are an index, else of the network. */
+  /** The loss that the entry's δ belongs to: of its own sample where samples are an index, else of the network. */
   lossOf({ quantity, indices }: SymbolExpr): SymbolExpr {
     const { graph, loss, quantities } = this.network;
+    if (this.#deltasOf === "all samples") return graph.symbol(loss);
     const ofSample = quantities.find(({ role }) => role === "sampleLoss");
     const axis = quantity.ranges.findIndex((range) => ofSample?.ranges.includes(range));
     return ofSample && axis >= 0 ? graph.symbol(ofSample, [indices[axis]!]) : graph.symbol(loss);

@@ -41,13 +41,16 @@ export interface Binding {
   readonly free: (symbol: SymbolExpr) => Ball;
 }
 
-/** How a derivative is meant where a quantity reaches another directly and on longer ways as well. */
-export type Locals = "total" | "local";
+/**
+ * How derivatives are meant: where a quantity reaches another directly and on longer ways as well, on all ways
+ * (`total`) or directly only (`local`); over a batch, a δ of its sample's loss or (`whole`) of the loss over all.
+ */
+export type Sense = "total" | "local" | "whole";
 
 export interface WorldOptions {
   /** Claimed derivatives of the loss, which the backward recursion goes on from. */
   readonly adjoint?: (world: World, by: SymbolExpr) => Ball | undefined;
-  readonly locals?: Locals;
+  readonly sense?: Sense;
   /** Numbers that stand for their rounding interval here; everything else is as in `base`. */
   readonly intervals?: { readonly of: ReadonlyMap<NumberExpr, Ball>; readonly base: World };
 }
@@ -180,7 +183,7 @@ export class World implements Values {
 
   /** ∂u/∂v of u's own definition alone, where that is what is meant and u's definition names v. */
   #localOf(of: SymbolExpr, by: SymbolExpr): Ball | undefined {
-    if (this.#options.locals !== "local" || of === by || this.wiring.isLoss(of)) return undefined;
+    if (this.#options.sense !== "local" || of === by || this.wiring.isLoss(of)) return undefined;
     const definition = this.wiring.definition(of);
     return definition && this.#partialsOf(definition).get(by);
   }
