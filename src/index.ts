@@ -21,6 +21,7 @@ import { notations, usualNotations } from "./notation/rows.ts";
 import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
 import { verifyGradients } from "./numeric/verify.ts";
+import type { Picture } from "./picture/picture.ts";
 import { pictureOf, viewNames } from "./picture/views.ts";
 import { primitives } from "./primitives/index.ts";
 import { deltasOf } from "./reading/symbols.ts";
@@ -74,11 +75,32 @@ export function derivation(
 
 /** The picture that `render` asks for. */
 function picture(request: CompleteRequest, network: Network, letters: Dialect): string {
-  const { view, values = false, theme = "auto", title } = request.render ?? {};
+  const { view, parameter, path = 1, frame, values = false, theme = "auto", title } = request.render ?? {};
   const { language, digits = pictureDigits } = request;
-  const drawn = pictureOf(network, { values, language, ...(view && { view }) });
+  const drawn = pictureOf(network, {
+    values,
+    language,
+    path,
+    ...(view && { view }),
+    ...(parameter !== undefined && { parameter }),
+  });
   const printing = { dialect: letters, digits };
-  return writeSvg(drawn, printing, { theme, language, ...(title !== undefined && { title }) });
+  return writeSvg(drawn, printing, {
+    theme,
+    language,
+    ...(title !== undefined && { title }),
+    ...(frame !== undefined && { frame: frameWithin(drawn, frame) }),
+  });
+}
+
+/** Throws Failure `impossible-request` for a step that the picture does not have. */
+function frameWithin({ frames = [] }: Picture, frame: number): number {
+  if (frame <= frames.length) return frame;
+  const sentence =
+    frames.length === 0
+      ? 'Only the view "steps" has frames; leave "frame" out or ask for that view.'
+      : `There is no frame ${frame}; the frames are numbered from 1 to ${frames.length}.`;
+  throw new Failure("impossible-request", sentence, { pointer: "/render/frame" });
 }
 
 /** A request with everything said that it leaves open. */

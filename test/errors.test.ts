@@ -264,7 +264,7 @@ const bodies: readonly Row[] = [
     status: 400,
     code: "invalid-request",
     detail:
-      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "title", "author", "course", "date", "view", "values", "theme".',
+      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "title", "author", "course", "date", "view", "parameter", "frame", "path", "values", "theme".',
     pointer: "/render/zoom",
   },
   {

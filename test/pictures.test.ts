@@ -46,7 +46,15 @@ function expectClear(picture: ReadPicture, what: string): void {
 }
 
 const viewsOf = (request: DerivationRequest): readonly View[] =>
-  viewNames.filter((view) => request.network.kind !== "equations" || view === "graph");
+  viewNames.filter(
+    (view) => request.network.kind !== "equations" || ["graph", "path", "steps"].includes(view),
+  );
+
+/** The first, a middle and the last step: of a moving picture all captions lie at one place. */
+function framesOf(request: DerivationRequest): readonly number[] {
+  const count = svgOf(request, { view: "steps" }).match(/animation-delay/g)!.length / 2;
+  return [1, Math.ceil(count / 2), count];
+}
 
 describe("A picture read back from its SVG", () => {
   const cases = examples.flatMap(({ name }) =>
@@ -56,7 +64,12 @@ describe("A picture read back from its SVG", () => {
   it.each(cases)(
     "of $name, $view, values $values: no labels meet, no edge ends in the air",
     ({ name, view, values }) => {
-      expectClear(readPicture(svgOf(requestOf(name), { view, values })), name);
+      const request = requestOf(name);
+      for (const frame of view === "steps" ? framesOf(request) : [undefined])
+        expectClear(
+          readPicture(svgOf(request, { view, values, ...(frame !== undefined && { frame }) })),
+          `${name} ${frame}`,
+        );
     },
   );
 });
@@ -157,6 +170,50 @@ describe("A picture as XML", () => {
   });
 });
 
+describe("The view steps", () => {
+  it("is an animation without script that stands still for who wants no motion", () => {
+    const svg = svgOf(requestOf("note-001"), { view: "steps" });
+    expect(svg).toContain("@keyframes turn");
+    expect(svg).toContain("@media (prefers-reduced-motion:reduce)");
+    expect(svg).not.toContain("<script");
+    // The forward pass, then each of three units' error and its gradients.
+    expect(svg.match(/animation-delay/g)).toHaveLength(2 * 7);
+  });
+
+  it("has frames that stand still, and no others", () => {
+    expect(svgOf(requestOf("note-001"), { view: "steps", frame: 2 })).not.toContain("@keyframes");
+    expect(() => svgOf(requestOf("note-001"), { view: "steps", frame: 8 })).toThrow(
+      "There is no frame 8; the frames are numbered from 1 to 7.",
+    );
+    expect(() => svgOf(requestOf("note-001"), { view: "units", frame: 1 })).toThrow(
+      'Only the view "steps" has frames; leave "frame" out or ask for that view.',
+    );
+  });
+});
+
+describe("A picture about one parameter", () => {
+  it("shows its paths, of which one stands out", () => {
+    const svg = svgOf(requestOf("classic-2-2-2"), { view: "path", parameter: "w_1", path: 2 });
+    const { nodes } = readPicture(svg);
+    expect([...nodes.keys()].toSorted()).toEqual(
+      ["w_1", "z1[1]", "a1[1]", "z2[1]", "z2[2]", "a2[1]", "a2[2]", "E[1]", "E[2]", "loss E"].toSorted(),
+    );
+    const strong = [...svg.matchAll(/class="e strong" data-from="([^"]*)"/g)].map(([, from]) => from);
+    expect(strong.toSorted()).toEqual(["E[2]", "a1[1]", "a2[2]", "w_1", "z1[1]", "z2[2]"]);
+  });
+
+  it.each([
+    [{ view: "path", parameter: "w_9" }, '"w_9" is not a parameter of the network. Did you mean "w_1"?'],
+    [
+      { view: "path", parameter: "w_5", path: 2 },
+      'There is no path 2 from "w_5" to be drawn; the paths are numbered from 1 to 1.',
+    ],
+    [{ view: "messages", parameter: "v" }, '"v" is not a weight or bias that the picture shows.'],
+  ] as const)("%j is refused: %s", (render, sentence) => {
+    expect(() => svgOf(requestOf("classic-2-2-2"), render)).toThrow(sentence);
+  });
+});
+
 describe("Over HTTP", () => {
   const { inject } = useApp();
   const svg = (body: unknown, parameters = "") =>
@@ -179,7 +236,7 @@ describe("Over HTTP", () => {
     const answer = await svg(equations, ";view=units");
     expect(answer.statusCode).toBe(422);
     expect(answer.json().detail).toMatch(
-      /^A network of equations has no view "units"; its views are "graph"/,
+      /^A network of equations has no view "units"; its views are "path", "graph", "steps"\.$/,
     );
     expect((await svg(units, ";view=units")).statusCode).toBe(200);
   });

@@ -49,7 +49,11 @@ function gradientNotes(node: ScalarNode | undefined, { network, numbers }: Scene
 }
 
 /** An edge with its local derivative, and the number of it where numbers are shown. */
-function derivativeEdge(edge: ScalarEdge, scene: Scene, tone: PictureEdge["tone"] = "plain"): PictureEdge {
+export function derivativeEdge(
+  edge: ScalarEdge,
+  scene: Scene,
+  tone: PictureEdge["tone"] = "plain",
+): PictureEdge {
   return {
     from: quantityId(edge.by.symbol),
     to: quantityId(edge.of.symbol),

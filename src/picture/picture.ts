@@ -1,6 +1,7 @@
 // A picture before anything is measured or placed: nodes in columns, edges between them, and labels that hold
 // expressions, never LaTeX. Views make it, the layout places it, writers print it.
 import type { Inline, RelationSign, Side } from "../derivation/document.ts";
+import type { SymbolExpr } from "../expression/expr.ts";
 import type { Operation } from "../primitives/primitive.ts";
 
 /** What stands at a node or an edge. Texts of users occur only inside expressions. */
@@ -24,6 +25,8 @@ export interface PictureNode {
   readonly shape: "circle" | "box" | "bare";
   readonly tone: Tone;
   readonly label: Label;
+  /** What the node stands for; absent for dots, constants and operations. */
+  readonly symbol?: SymbolExpr;
   /** Stands below the others of its column and is left out of account where they find their places. */
   readonly aside?: true;
   /** Values, δ's and gradients, below the node. */
@@ -40,15 +43,22 @@ export interface PictureEdge {
   readonly to: string;
   /** Of several edges between the same nodes the labels tell them apart. */
   readonly label?: Label;
+  /** Id of the weight or bias of a connection. */
+  readonly parameter?: string;
   readonly tone: Tone;
 }
 
 /** Nodes and edges that belong together: one chain product, one step of the backward pass. */
-interface PictureGroup {
+export interface PictureGroup {
   readonly name: string;
   readonly nodes: readonly string[];
   /** Positions among the picture's edges. */
   readonly edges: readonly number[];
+}
+
+/** One step: what stands out, and what is said below the picture. */
+export interface Frame extends Omit<PictureGroup, "name"> {
+  readonly captions: readonly Label[];
 }
 
 export interface Picture {
@@ -62,4 +72,6 @@ export interface Picture {
   readonly ordered: boolean;
   /** The chain products, each to be shown by itself. */
   readonly paths: readonly PictureGroup[];
+  /** What is shown one after the other; absent: a picture that stands still. */
+  readonly frames?: readonly Frame[];
 }

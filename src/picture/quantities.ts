@@ -21,15 +21,20 @@ export interface Computed {
 /** More nodes than this are no picture. */
 const mostNodes = 120;
 
+/** Throws Failure `impossible-request` for more quantities than a picture can show. */
+export function requireDrawable(count: number): void {
+  if (count <= mostNodes) return;
+  throw new Failure(
+    "impossible-request",
+    `The picture would show ${count} quantities, and at most ${mostNodes} are drawn one by one; the view "units" draws wide layers with dots.`,
+    { pointer: "/render/view" },
+  );
+}
+
 /** Throws Failure `impossible-request` for a network with more quantities than a picture can show. */
 export function computedOf({ network, scalar }: Scene): readonly Computed[] {
   const { nodes } = scalar();
-  if (nodes.length > mostNodes)
-    throw new Failure(
-      "impossible-request",
-      `The network has ${nodes.length} quantities, and at most ${mostNodes} are drawn one by one; the view "units" draws wide layers with dots.`,
-      { pointer: "/render/view" },
-    );
+  requireDrawable(nodes.length);
   const active = new Set<unknown>(nodes.map(({ symbol }) => symbol));
   return nodes
     .filter(({ symbol }) => symbol.quantity.define)

@@ -21,6 +21,14 @@ export interface Scene {
   /** Every entry of every quantity that depends on a parameter; built when a view asks for it. */
   readonly scalar: () => ScalarGraph;
   readonly language: Language;
+  /** The parameter that the picture is about; absent: the whole network. */
+  readonly parameter?: string;
+  /** Which of its paths stands out, from 1. */
+  readonly path: number;
+  /** The stored δ of a pre-activation or intermediate. */
+  readonly delta: (symbol: SymbolExpr) => SymbolExpr | undefined;
+  /** What a δ is computed from, or the gradient of a parameter in δ's. */
+  readonly definition: (symbol: SymbolExpr) => Expr;
   /** Absent where no numbers are asked for, or there are none. */
   readonly numbers?: Numbers;
 }
@@ -35,6 +43,12 @@ const valueLabel = (value: number): Label => labelOf([{ kind: "value", value }])
 export function equationLabel(expr: Expr, value: number | undefined): Label {
   const left: Side = { kind: "expr", expr };
   return labelOf(value === undefined ? [left] : [left, { kind: "value", value }]);
+}
+
+/** Equal expressions, and the number of them all. */
+export function chainLabel(exprs: readonly Expr[], value: number | undefined): Label {
+  const sides = exprs.map((expr): Side => ({ kind: "expr", expr }));
+  return labelOf(value === undefined ? sides : [...sides, { kind: "value", value }]);
 }
 
 /** `w`, or `w = 0.15` where numbers are shown. */

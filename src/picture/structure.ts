@@ -2,9 +2,17 @@
 
 import { type Occurrence, occurrences } from "../derivative/occurrences.ts";
 import { isWhole } from "../expression/build.ts";
-import { type Expr, entryCount, type Index, type Quantity, type SymbolExpr } from "../expression/expr.ts";
+import {
+  type Expr,
+  entryCount,
+  entryId,
+  type Index,
+  type Quantity,
+  type SymbolExpr,
+} from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { instantiate } from "../expression/rewrite.ts";
+import { didYouMean, Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
 
 /** A connection into a unit; `weight` is 1 where it has none. */
@@ -171,6 +179,21 @@ export function unitsBelow(network: Network, { units }: Structure, loss: SymbolE
   );
   return units.filter(
     ({ activation, preActivation }) => symbols.has(activation) || symbols.has(preActivation),
+  );
+}
+
+/** The unit that a weight or bias enters. Throws Failure `unknown-name` for any other id. */
+export function unitOf({ units }: Structure, parameter: string): Unit {
+  const own = ({ connections, bias }: Unit): readonly string[] =>
+    [...connections.map(({ weight }) => weight), bias].flatMap((expr) =>
+      expr?.kind === "symbol" ? [entryId(expr.quantity, expr.indices as readonly number[])] : [],
+    );
+  const unit = units.find((candidate) => own(candidate).includes(parameter));
+  if (unit) return unit;
+  throw new Failure(
+    "unknown-name",
+    `"${parameter}" is not a weight or bias that the picture shows.${didYouMean(parameter, units.flatMap(own))}`,
+    { pointer: "/render/parameter" },
   );
 }
 

@@ -40,6 +40,7 @@ function unitNodes(structure: Structure, scene: Scene): readonly PictureNode[] {
       shape: "circle",
       tone,
       label: formulaLabel(symbol),
+      symbol,
       notes: valueNotes(symbol, scene),
     },
     ...gaps.filter(({ after }) => after === symbol).map(({ column: at }) => dots(symbol, at)),
@@ -68,18 +69,28 @@ function unitEdges({ units }: Structure, scene: Scene): readonly PictureEdge[] {
   return units.flatMap(({ activation, connections, bias, column }) => {
     const to = idOf(activation);
     const weighted = connections.map((connection): PictureEdge => {
-      const label = isWeighted(connection) && { label: valuedLabel(connection.weight, scene) };
-      return { from: idOf(connection.from), to, tone: "plain", ...label };
+      const { from, weight } = connection;
+      const parameter = weight.kind === "symbol" && { parameter: idOf(weight) };
+      const label = isWeighted(connection) && { label: valuedLabel(weight, scene) };
+      return { from: idOf(from), to, tone: "plain", ...parameter, ...label };
     });
     const constant: PictureEdge[] = bias
-      ? [{ from: idOfOne(column - 1), to, tone: "plain", label: valuedLabel(bias, scene) }]
+      ? [
+          {
+            from: idOfOne(column - 1),
+            to,
+            tone: "plain",
+            parameter: idOf(bias),
+            label: valuedLabel(bias, scene),
+          },
+        ]
       : [];
     return [...weighted, ...constant];
   });
 }
 
 /** The loss at the right, before it the losses of the single outputs where it is their sum. */
-function lossNodes({ depth, gaps }: Structure, scene: Scene): readonly PictureNode[] {
+export function lossNodes({ depth, gaps }: Structure, scene: Scene): readonly PictureNode[] {
   const { graph, loss } = scene.network;
   const single = outputLosses(scene.network);
   const node = (symbol: SymbolExpr, column: number): PictureNode => ({
@@ -88,6 +99,7 @@ function lossNodes({ depth, gaps }: Structure, scene: Scene): readonly PictureNo
     shape: "circle",
     tone: "loss",
     label: formulaLabel(symbol),
+    symbol,
     notes: valueNotes(symbol, scene),
   });
   const last = depth + (single.length > 0 ? 2 : 1);
@@ -104,7 +116,7 @@ function lossNodes({ depth, gaps }: Structure, scene: Scene): readonly PictureNo
 /** The loss may share its id with the family of the outputs' losses. */
 const lossId = (symbol: SymbolExpr) => `loss ${idOf(symbol)}`;
 
-function lossEdges(structure: Structure, { network }: Scene): readonly PictureEdge[] {
+export function lossEdges(structure: Structure, { network }: Scene): readonly PictureEdge[] {
   const single = outputLosses(network);
   const total = network.graph.symbol(network.loss);
   const into = (loss: SymbolExpr): readonly PictureEdge[] =>

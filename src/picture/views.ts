@@ -1,9 +1,10 @@
 // The views of a network, one row each, and the numbers that a picture shows.
 
 import type { Language } from "../derivation/wording/wordings.ts";
-import { type Differentiated, differentiate } from "../derivative/adjoints.ts";
+import { type Adjoints, adjoints, type Differentiated, differentiate } from "../derivative/adjoints.ts";
 import { type ScalarEdge, type ScalarGraph, scalarGraph } from "../derivative/scalar.ts";
-import { entryOffset } from "../expression/expr.ts";
+import { type Expr, entryOffset, type SymbolExpr } from "../expression/expr.ts";
+import { instantiate } from "../expression/rewrite.ts";
 import { Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
 import { adjointNumbers } from "../numeric/adjoint-numbers.ts";
@@ -11,9 +12,13 @@ import { Spelling } from "../numeric/chain.ts";
 import { evaluatorAt } from "../numeric/forms.ts";
 import { program } from "../numeric/program.ts";
 import { run } from "../numeric/run.ts";
+import { detailedPicture } from "./detailed.ts";
 import { graphPicture } from "./graph.ts";
+import { messagesPicture } from "./messages.ts";
+import { pathPicture } from "./path.ts";
 import type { Picture } from "./picture.ts";
 import type { Numbers, Scene } from "./scene.ts";
+import { stepsPicture } from "./steps.ts";
 import { unitsPicture } from "./units.ts";
 
 interface View {
@@ -24,7 +29,11 @@ interface View {
 
 const views = {
   units: { of: ["layers", "units"], draw: unitsPicture },
+  detailed: { of: ["layers", "units"], draw: detailedPicture },
+  path: { of: ["layers", "units", "equations"], draw: pathPicture },
+  messages: { of: ["layers", "units"], draw: messagesPicture },
   graph: { of: ["equations", "layers", "units"], draw: graphPicture },
+  steps: { of: ["layers", "units", "equations"], draw: stepsPicture },
 } as const satisfies Record<string, View>;
 
 export type ViewName = keyof typeof views;
@@ -32,16 +41,19 @@ export type ViewName = keyof typeof views;
 export const viewNames = Object.keys(views) as readonly ViewName[];
 
 export interface PictureRequest {
-  /** Absent: the first view of the network's kind. */
+  /** Absent: units, of equations the graph. */
   readonly view?: ViewName;
   readonly values: boolean;
+  readonly parameter?: string;
+  readonly path: number;
   readonly language: Language;
 }
 
 /** Throws Failure `impossible-request` for a view that the kind of network does not have. */
-export function pictureOf(network: Network, { view, values, language }: PictureRequest): Picture {
+export function pictureOf(network: Network, request: PictureRequest): Picture {
+  const { view, values, ...rest } = request;
   const known = viewNames.filter((name) => (views[name].of as readonly string[]).includes(network.kind));
-  const name = view ?? known[0]!;
+  const name = view ?? (network.kind === "equations" ? "graph" : "units");
   if (!known.includes(name))
     throw new Failure(
       "impossible-request",
@@ -51,7 +63,26 @@ export function pictureOf(network: Network, { view, values, language }: PictureR
   const differentiated = differentiate(network);
   const scalar = once(() => scalarGraph(differentiated));
   const numbers = values ? numbersOf(network, differentiated, scalar) : undefined;
-  return views[name].draw({ network, scalar, language, ...(numbers && { numbers }) });
+  const backward = once(() => adjoints(differentiated));
+  const delta = (symbol: SymbolExpr) => deltaOf(symbol, network, backward());
+  const definition = (symbol: SymbolExpr) => definitionOf(symbol, network, backward());
+  return views[name].draw({ network, scalar, delta, definition, ...rest, ...(numbers && { numbers }) });
+}
+
+/** The δ of an entry of a quantity whose adjoint is stored. */
+function deltaOf(
+  { quantity, indices }: SymbolExpr,
+  { graph }: Network,
+  { deltas }: Adjoints,
+): SymbolExpr | undefined {
+  const delta = deltas.find(({ adjointOf }) => adjointOf === quantity);
+  return delta && graph.symbol(delta, indices);
+}
+
+/** The definition of a δ, or a parameter's gradient, with the entry's indices put in. */
+function definitionOf({ quantity, indices }: SymbolExpr, { graph }: Network, { gradients }: Adjoints): Expr {
+  const letters = new Map(quantity.formals.map((formal, axis) => [formal, indices[axis]!]));
+  return instantiate(graph, quantity.define ?? gradients.get(quantity)!, letters);
 }
 
 /** The numbers of the first sample; nothing for a network without numbers. */

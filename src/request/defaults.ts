@@ -22,6 +22,7 @@ function defaultsFor(request: DerivationRequest): Readonly<Record<string, unknow
     "update.steps": 1,
     "render.fragment": false,
     "render.flavor": "gfm",
+    "render.path": 1,
     "render.values": false,
     "render.theme": "auto",
     render: {},

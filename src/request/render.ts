@@ -42,5 +42,6 @@ function knownField(name: string, where: string): string {
 function fieldValue(name: string, text: string): unknown {
   const { type } = Render.properties[name as keyof typeof Render.properties] as { type?: string };
   if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+  if (type === "integer" && /^\d{1,9}$/.test(text)) return Number(text);
   return text;
 }

@@ -29,6 +29,23 @@ export const Render = Type.Object(
     course: Type.Optional(Type.String({ maxLength: 120 })),
     date: Type.Optional(Type.String({ maxLength: 40 })),
     view: Type.Optional(literals(viewNames)),
+    parameter: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: "Of a picture: the id of the parameter that it is about.",
+      }),
+    ),
+    frame: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: "Of the view steps: the step that stands still; absent: an animation.",
+      }),
+    ),
+    path: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 500, description: "Of the view path: which path stands out." }),
+    ),
     values: Type.Optional(Type.Boolean({ description: "Of a picture: whether it shows numbers." })),
     theme: Type.Optional(literals(["auto", "light", "dark"])),
   },

@@ -1,7 +1,15 @@
 // A picture as SVG: letters are paths, nothing is loaded or run, and title and description say what is seen.
-import type { Curve, PlacedEdge, PlacedLabel, PlacedNode, Point } from "../picture/layout/drawing.ts";
+import type {
+  Box,
+  Curve,
+  Drawing,
+  PlacedEdge,
+  PlacedLabel,
+  PlacedNode,
+  Point,
+} from "../picture/layout/drawing.ts";
 import { layOut } from "../picture/layout/layout.ts";
-import type { Picture } from "../picture/picture.ts";
+import type { Picture, PictureGroup, PictureNode } from "../picture/picture.ts";
 import type { FormulaBoxes } from "./katex-boxes.ts";
 import { plainInlines } from "./picture/alt.ts";
 import { pictureStyle, type Theme } from "./picture/colours.ts";
@@ -16,6 +24,8 @@ export interface SvgOptions {
   readonly title?: string;
   /** Inside a page: the page has the style sheet, and ids of its own. */
   readonly inline?: { readonly prefix: string };
+  /** Of a picture in steps: the one that stands still, from 1; absent: all after each other. */
+  readonly frame?: number;
 }
 
 /** Significant digits of numbers in a picture, unless the request says otherwise. */
@@ -29,19 +39,22 @@ export function writeSvg(picture: Picture, printing: Printing, options: SvgOptio
   const edges = drawing.edges.map((edge) => edgeLine(edge));
   const labels = drawing.edges.flatMap(({ label }) => (label ? [labelGroup(label, page, true)] : []));
   const nodes = drawing.nodes.map((node) => nodeGroup(node, page));
+  const overlays = overlaysOf(drawing, page, options);
   const words = (inlines: Picture["title"]) => xmlText(plainInlines(inlines, printing));
   const [width, height] = [drawing.width, drawing.height].map(rounded);
   const ids = ["title", "desc"].map((id) => `${page.prefix}${id}`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="hgp" role="img" lang="${xmlText(options.language)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-labelledby="${ids.join(" ")}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="hgp${picture.frames ? " steps" : ""}" role="img" lang="${xmlText(options.language)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-labelledby="${ids.join(" ")}">`,
     `<title id="${ids[0]}">${options.title === undefined ? words(picture.title) : xmlText(options.title)}</title>`,
     `<desc id="${ids[1]}">${words(picture.description)}</desc>`,
-    options.inline ? "" : `<style>${pictureStyle(options.theme)}</style>`,
+    options.inline ? "" : `<style>${pictureStyle(options.theme)}${moving(drawing, options)}</style>`,
     definitions(page),
     options.inline ? "" : `<rect class="paper" width="${width}" height="${height}"/>`,
     ...edges,
+    ...overlays.map(({ lines }) => lines),
     ...labels,
     ...nodes,
+    ...overlays.map(({ marks }) => marks),
     "</svg>",
   ].join("");
 }
@@ -51,6 +64,69 @@ interface Page {
   readonly prefix: string;
   /** Path data of the letters in use, by key. */
   readonly used: Map<string, string>;
+}
+
+/** What stands out at times: its lines lie below the labels, its rings around the nodes. */
+interface Overlay {
+  readonly lines: string;
+  readonly marks: string;
+}
+
+/** Chain products to be pointed at inside a page, and the frames of steps; each drawn over the picture. */
+function overlaysOf(drawing: Drawing, page: Page, { frame, inline }: SvgOptions): readonly Overlay[] {
+  const { paths, frames = [] } = drawing.picture;
+  const shown = [...frames.keys()].filter((position) => frame === undefined || frame === position + 1);
+  const last = shown.at(-1);
+  return [
+    ...(inline ? paths : []).map((group, position) =>
+      overlay(group, drawing, `class="o ${page.prefix}path-${position + 1}"`, ""),
+    ),
+    ...shown.map((position) => {
+      const captions = drawing.captions[position]!.map((label) => labelGroup(label, page, false)).join("");
+      const time =
+        frame === undefined
+          ? `class="f${position === last ? " last" : ""}" style="animation-delay:${position * frameSeconds}s"`
+          : 'class="f still"';
+      return overlay(frames[position]!, drawing, time, captions);
+    }),
+  ];
+}
+
+function overlay(
+  { nodes, edges }: Omit<PictureGroup, "name">,
+  drawing: Drawing,
+  attributes: string,
+  captions: string,
+): Overlay {
+  const lines = edges.map((position) => {
+    const { curve } = drawing.edges[position]!;
+    return `<path class="e strong" d="${pathOf(curve)}"/><path class="h strong" d="${head(curve)}"/>`;
+  });
+  const rings = drawing.nodes
+    .filter(({ node }) => nodes.includes(node.id))
+    .map(({ node, outline }) => ring(node, outline));
+  return {
+    lines: `<g ${attributes}>${lines.join("")}</g>`,
+    marks: `<g ${attributes}>${rings.join("")}${captions}</g>`,
+  };
+}
+
+/** The outline of a node, thicker. */
+function ring({ shape }: PictureNode, { x, y, width, height }: Box): string {
+  if (shape === "circle")
+    return `<circle class="ring" cx="${rounded(x)}" cy="${rounded(y)}" r="${rounded(width / 2)}"/>`;
+  return `<rect class="ring" x="${rounded(x - width / 2)}" y="${rounded(y - height / 2)}" width="${rounded(width)}" height="${rounded(height)}" rx="6"/>`;
+}
+
+/** Time to read a step. */
+const frameSeconds = 3;
+
+/** Frames take turns; who wants no motion, and who prints, sees the last one. */
+function moving({ picture: { frames = [] } }: Drawing, { frame }: SvgOptions): string {
+  if (frames.length === 0 || frame !== undefined) return "";
+  const turn = `@keyframes turn{0%{visibility:visible}${rounded(100 / frames.length)}%{visibility:hidden}100%{visibility:hidden}}`;
+  const still = ".hgp .f{animation:none!important}.hgp .f.last{visibility:visible}";
+  return `${turn}.hgp .f{visibility:hidden;animation:turn ${frames.length * frameSeconds}s step-end infinite}@media (prefers-reduced-motion:reduce){${still}}@media print{${still}}`;
 }
 
 function definitions({ used, prefix }: Page): string {

@@ -21,7 +21,7 @@ export interface PlacedLabel extends Box {
   readonly place: LabelPlace;
 }
 
-export type LabelPlace = "node" | "note" | "edge";
+export type LabelPlace = "node" | "note" | "edge" | "caption";
 
 export interface PlacedNode {
   readonly node: PictureNode;
@@ -44,6 +44,8 @@ export interface Drawing extends Size {
   readonly picture: Picture;
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
+  /** Of each frame, below the picture. */
+  readonly captions: readonly (readonly PlacedLabel[])[];
 }
 
 /** How large a label is printed. */

@@ -30,6 +30,7 @@ const spacing = {
   besideLabel: 30,
   belowNode: 5,
   betweenNotes: 4,
+  betweenCaptions: 9,
   margin: 14,
   /** Between edges that join the same nodes. */
   betweenParallels: 34,
@@ -60,7 +61,7 @@ export function layOut(picture: Picture, measure: Measure): Drawing {
     if (fitting.length === compared || (found && found.covered <= count * tolerated)) break;
   }
   const [best] = fitting.toSorted((left, right) => left.covered - right.covered);
-  if (best) return best.drawing;
+  if (best) return withCaptions(best.drawing, measure);
   throw new RangeError(`The labels of ${picture.edges.length} edges find no place.`);
 }
 
@@ -224,6 +225,27 @@ function labelAt(
   return { ...box, label, tone, place };
 }
 
+/** The captions of all frames at the same place, below everything else; the picture grows by the largest. */
+function withCaptions(drawing: Drawing, measure: Measure): Drawing {
+  const { frames = [] } = drawing.picture;
+  if (frames.length === 0) return drawing;
+  const sizes = frames.map(({ captions }) => captions.map((label) => measure(label, "caption")));
+  const width = Math.max(drawing.width, ...sizes.flat().map((size) => size.width + 2 * spacing.margin));
+  let bottom = drawing.height;
+  const captions = frames.map((frame, position) => {
+    let y = drawing.height;
+    const placed = frame.captions.map((label, line): PlacedLabel => {
+      const size = sizes[position]![line]!;
+      y += spacing.betweenCaptions + size.height;
+      const middle = { x: spacing.margin + size.width / 2, y: y - size.height / 2 };
+      return labelAt({ ...middle, ...size }, label, "plain", "caption");
+    });
+    bottom = Math.max(bottom, y + spacing.margin);
+    return placed;
+  });
+  return { ...drawing, width, height: bottom, captions };
+}
+
 /** Everything moved so that the picture begins at 0 and ends at its size, with a margin all around. */
 function framed(picture: Picture, nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]): Drawing {
   const boxes: readonly Box[] = [
@@ -246,6 +268,7 @@ function framed(picture: Picture, nodes: readonly PlacedNode[], edges: readonly 
     width: right - left,
     height: bottom - top,
     picture,
+    captions: [],
     nodes: nodes.map(({ node, outline, label, notes }) => ({
       node,
       outline: moved(outline),

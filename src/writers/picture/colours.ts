@@ -62,6 +62,9 @@ function rules({ paper, ink, line, tones }: Palette): string {
     ".hgp .n{stroke-width:1.5}",
     `.hgp .t{fill:${ink}}`,
     ...own,
-    ".hgp .e:is(.strong,.backward){stroke-width:2}",
+    ".hgp .e.strong,.hgp .e.backward{stroke-width:2}",
+    `.hgp .ring{fill:none;stroke:${tones.strong.line};stroke-width:3}`,
+    ".hgp .o{visibility:hidden}",
+    ".hgp.steps .backward{opacity:.35}",
   ].join("");
 }

@@ -6,7 +6,12 @@ import type { Printing } from "../print/scope.ts";
 import { latexOfLabel } from "./label.ts";
 
 /** px; a formula in a circle is read first, what stands at the edges and below the circles second. */
-export const fontSizes: Readonly<Record<LabelPlace, number>> = { node: 17, note: 13, edge: 13.5 };
+export const fontSizes: Readonly<Record<LabelPlace, number>> = {
+  node: 17,
+  note: 13,
+  edge: 13.5,
+  caption: 16,
+};
 
 export interface Typesetter {
   readonly boxesOf: (label: Label) => FormulaBoxes;
