@@ -1,7 +1,7 @@
 // What a calculation will cost, told from the request before anything is built from it. An answer's cost follows the
 // factors that it prints; path counts come from one walk over the description, as in the derivation itself.
 import type { Format } from "./index.ts";
-import { networkSize } from "./limits.ts";
+import { mostEntries, networkSize } from "./limits.ts";
 import type {
   EquationsDescription,
   LayersDescription,
@@ -124,7 +124,9 @@ function samplesOf(network: NetworkDescription): number {
 /** Connections; of equations, the names in them. */
 function edgesOf(network: NetworkDescription): number {
   if (network.kind !== "equations") return networkSize(network).edges;
-  return network.equations.reduce((total, equation) => total + namesIn(equation).length, 0);
+  return (
+    network.equations.reduce((total, equation) => total + namesIn(equation).length, 0) * mostEntries(network)
+  );
 }
 
 /** Factors of all chain products that the answer lists. */
@@ -199,14 +201,17 @@ function unitsWays({ units, outputs }: UnitsDescription): readonly Ways[] {
   return [...weights].map(ways);
 }
 
-function equationsWays({ equations, parameters, loss }: EquationsDescription): readonly Ways[] {
+/** Of vectors, every entry has the ways of the whole. */
+function equationsWays(network: EquationsDescription): readonly Ways[] {
+  const { equations, parameters, loss } = network;
   const users = new Map<string, string[]>();
   for (const equation of equations) {
     const [name = "", ...used] = namesIn(equation);
     for (const source of new Set(used)) if (source !== name) use(users, source, name);
   }
   const ways = walk(users, new Set([loss]), { paths: 1, length: 0 }, 1);
-  return (Array.isArray(parameters) ? parameters : Object.keys(parameters)).map(ways);
+  const names = Array.isArray(parameters) ? parameters : Object.keys(parameters);
+  return Array.from({ length: mostEntries(network) }, () => names.map(ways)).flat();
 }
 
 const namesIn = (equation: string): readonly string[] => equation.match(/\p{L}[\p{L}\p{N}_]*/gu) ?? [];

@@ -201,11 +201,11 @@ export function within(name: LimitName, allowances: Allowances, measured: number
 
 /**
  * Refuses a derivation of a network that is too large to be written out. Linear in the description.
- * The indexed and the matrix form do not grow with a layer's width: they are held to the limit of the numbers.
+ * The indexed and the matrix form of layers do not grow with their width: they are held to the limit of the numbers.
  */
 export function enforceDerivationLimits(request: DerivationRequest, allowances: Allowances): void {
   const size = networkSize(request.network);
-  if (!goesUnitByUnit(request)) {
+  if (!goesUnitByUnit(request) && request.network.kind !== "equations") {
     within("multiplications", allowances, size.edges, "/network");
     return;
   }
@@ -258,12 +258,24 @@ export function networkSize(network: NetworkDescription): NetworkSize {
     case "units":
       return unitsSize(network);
     case "equations": {
-      const parameters = Array.isArray(network.parameters)
-        ? network.parameters.length
-        : Object.keys(network.parameters).length;
-      return { units: network.equations.length, edges: 0, parameters, layers: 0 };
+      const names = Array.isArray(network.parameters) ? network.parameters : Object.keys(network.parameters);
+      const parameters = names.reduce((total, name) => total + entriesOf(network, name), 0);
+      return { units: network.equations.length * mostEntries(network), edges: 0, parameters, layers: 0 };
     }
   }
+}
+
+/** How many numbers a quantity of `shapes` has; a symbolic size counts as one. */
+function entriesOf({ shapes = {} }: NetworkDescription & { kind: "equations" }, name: string): number {
+  return (shapes[name] ?? []).reduce<number>(
+    (count, size) => count * (typeof size === "number" ? size : 1),
+    1,
+  );
+}
+
+/** The most entries that any quantity has: what is not declared has the shape of what it is worked out from. */
+export function mostEntries(network: NetworkDescription & { kind: "equations" }): number {
+  return Math.max(1, ...Object.keys(network.shapes ?? {}).map((name) => entriesOf(network, name)));
 }
 
 function layersSize(network: NetworkDescription & { kind: "layers" }): NetworkSize {

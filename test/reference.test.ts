@@ -668,7 +668,7 @@ describe("the referee stands apart", () => {
 
   const allowed = [
     /^mathjs$/,
-    /^\.\/(reference\/)?(evaluation|field|functions|tree|walk)\.ts$/,
+    /^\.\/(reference\/)?(equations|evaluation|field|functions|given|tree|walk)\.ts$/,
     /expression\/(formula|rational|syntax)\.ts$/,
     /network\/(description|losses)\.ts$/,
     /primitives\/index\.ts$/,

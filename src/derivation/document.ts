@@ -38,9 +38,23 @@ export type Side =
       readonly rows: readonly (readonly Expr[])[];
       readonly transposed?: boolean;
     }
-  /** Matrices written out entry by entry, multiplied with each other. */
-  | { readonly kind: "entriesProduct"; readonly factors: readonly (readonly (readonly Expr[])[])[] }
+  /** Matrices written out entry by entry, multiplied with each other; `entrywise` sets ⊙ between them. */
+  | {
+      readonly kind: "entriesProduct";
+      readonly factors: readonly (readonly (readonly Expr[])[])[];
+      readonly entrywise?: boolean;
+    }
+  /** The same of symbolic sizes: first and last entries, with dots between. */
+  | { readonly kind: "dottedProduct"; readonly factors: readonly Dotted[]; readonly entrywise?: boolean }
   | { readonly kind: "numbers"; readonly rows: readonly (readonly number[])[] };
+
+/** A column, or a diagonal matrix, of which `entry` is the one at `index`; `last` is how the last index is written. */
+export interface Dotted {
+  readonly form: "diagonal" | "column";
+  readonly entry: Expr;
+  readonly index: string;
+  readonly last: string;
+}
 
 /** The number of a symbol, where it has one. */
 export type SymbolValues = (symbol: Expr & { kind: "symbol" }) => number | undefined;

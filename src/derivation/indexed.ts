@@ -82,18 +82,24 @@ function deltaLines(differentiated: Differentiated, delta: Quantity): readonly I
 /** The most terms of a sum that are written out. */
 const mostWrittenOut = 4;
 
-/** ∂E/∂a_j = ∂E/∂z_1 ∂z_1/∂a_j + ∂E/∂z_2 ∂z_2/∂a_j = Σ_k ∂E/∂z_k ∂z_k/∂a_j, for the activations of every hidden layer. */
-export function passedOn(differentiated: Differentiated): readonly IndexedLine[] {
+/**
+ * ∂E/∂a_j = ∂E/∂z_1 ∂z_1/∂a_j + ∂E/∂z_2 ∂z_2/∂a_j = Σ_k ∂E/∂z_k ∂z_k/∂a_j, for the activations of every hidden layer, or
+ * for whatever vectors are asked for.
+ */
+export function passedOn(
+  differentiated: Differentiated,
+  isAsked = ({ role }: Quantity): boolean => role === "activation",
+): readonly IndexedLine[] {
   const { network, active } = differentiated;
   const { graph } = network;
   return active
-    .filter(({ role, ranges }) => role === "activation" && ranges.length === 1)
+    .filter((quantity) => isAsked(quantity) && quantity.ranges.length > 0)
     .flatMap((quantity) => {
       const [user, ...others] = storedUsers(differentiated, quantity);
-      if (user?.ranges.length !== 1 || user.ranges[0]!.size === 1 || others.length > 0) return [];
+      if (!user || others.length > 0 || user.ranges.every((range) => range.size === 1)) return [];
       const own = ownSymbol(differentiated, quantity);
       const over = inertChain(differentiated, user, quantity);
-      const { size = Number.POSITIVE_INFINITY } = user.ranges[0]!;
+      const size = user.ranges.length === 1 ? user.ranges[0]!.size : undefined;
       const terms = (count: number): Expr =>
         graph.apply(
           addition,
@@ -104,9 +110,10 @@ export function passedOn(differentiated: Differentiated): readonly IndexedLine[]
             ]),
           ),
         );
-      const writtenOut = size <= mostWrittenOut ? [terms(size)] : [];
+      const writtenOut = size !== undefined && size <= mostWrittenOut ? [terms(size)] : [];
       const left = inert(differentiated, quantity, quantity.formals);
-      return [statement("backward", quantity, "passed-on", [left, ...writtenOut, over])];
+      const box = network.parameters.includes(quantity) ? "derivative" : "backward";
+      return [statement(box, quantity, "passed-on", [left, ...writtenOut, over])];
     });
 }
 

@@ -1,14 +1,13 @@
 // The sections about whole layers: the indexed rules in four boxes, and the matrix form with its shapes and Jacobians.
 
-import type { Expr, Quantity } from "../expression/expr.ts";
+import type { Quantity } from "../expression/expr.ts";
 import { shapeText } from "../matrix/matrix.ts";
-import type { Network } from "../network/network.ts";
 import { rowsOf } from "../numeric/matrices.ts";
-import type { Block, EquationLine, Inline, Side } from "./document.ts";
+import type { Block, EquationLine } from "./document.ts";
 import type { Box, IndexedLine } from "./indexed.ts";
-import type { IndexedForm, LayerForms, ValuedLine } from "./layers.ts";
-import { equalitySides } from "./lines.ts";
-import type { Jacobian } from "./matrix-form.ts";
+import { jacobianSection } from "./jacobian-section.ts";
+import type { IndexedForm, LayerForms } from "./layers.ts";
+import type { ValuedLine } from "./matrix-numbers.ts";
 import {
   code,
   enumerated,
@@ -29,21 +28,22 @@ const boxes: readonly Box[] = ["forward", "error", "backward", "derivative"];
 
 /** Forward, error evaluation, backward, derivatives: the algorithm with the network's own layers or units put in. */
 export function indexedSection(form: IndexedForm, words: Wording, detail: Detail): SectionBlock {
-  const { lines, samples, pivot } = form;
+  const { lines, samples, pivot, about } = form;
+  const { boxIntro, indexedIntro } = about === "vectors" ? words.vectors : words;
   const shown = detail === "brief" ? lines.filter(({ line }) => resultRules.has(line.rule!)) : lines;
   const inBox = (box: Box): readonly IndexedLine[] => shown.filter((line) => line.box === box);
   const parts = boxes
     .filter((box) => inBox(box).length > 0)
     .map((box) =>
       section(`indexed-${box}`, words.boxes[box], [
-        paragraph(words.boxIntro[box]),
+        paragraph(boxIntro[box]),
         equations(inBox(box).map(({ line }) => line)),
         ...(detail === "brief" ? [] : boxRemarks(box, form, words, detail)),
       ]),
     );
   const overSamples = [paragraph(`${words.overSamples}:`), equations(samples.map(({ line }) => line))];
   return section("indexed", words.indexed, [
-    paragraph(pivot ? fill(words.generalIntro, placesOf(pivot)) : words.indexedIntro),
+    paragraph(pivot ? fill(words.generalIntro, placesOf(pivot)) : indexedIntro),
     ...parts,
     ...(samples.length > 0 ? overSamples : []),
     ...(pivot && detail !== "brief" ? [algorithm(lines, words)] : []),
@@ -99,17 +99,19 @@ function assignment({ id, sides, rule }: EquationLine): EquationLine {
 const largestShown = 24;
 
 export function matrixSection(form: NonNullable<LayerForms["matrix"]>, words: Wording): SectionBlock {
-  const { options, lines, jacobians, samples } = form;
+  const { options, lines, samples } = form;
   const inBox = (box: Box): readonly ValuedLine[] => lines.filter((line) => line.box === box);
   const parts = boxes
     .filter((box) => inBox(box).length > 0)
     .map((box) => section(`matrix-${box}`, words.boxes[box], [equations(inBox(box).map(shownLine))]));
-  return section("matrix", words.matrix, [
+  const { matrix } = form.network.kind === "equations" ? words.vectors : words;
+  return section("matrix", matrix, [
     paragraph(words.matrixIntro(options.layout, options.vectorsAre, samples)),
     ...parts,
     ...agreement(lines, words),
-    ...jacobianSection(jacobians, form, words),
+    ...jacobianSection(form, words),
     ...batchRemark(form, words),
+    ...fourIndices(form, words),
   ]);
 }
 
@@ -134,66 +136,6 @@ function agreement(lines: readonly ValuedLine[], words: Wording): readonly Block
   return [note("warning", fill(words.matricesDiffer(differing.length), { ids }))];
 }
 
-function jacobianSection(
-  jacobians: readonly Jacobian[],
-  { network, options }: NonNullable<LayerForms["matrix"]>,
-  words: Wording,
-): readonly Block[] {
-  if (jacobians.length === 0) return [];
-  const columns = options.layout === "denominator" && options.vectorsAre === "columns";
-  return [
-    section("jacobians", words.jacobians, [
-      paragraph(words.jacobianOf),
-      ...jacobians.flatMap((jacobian) => [
-        ...jacobianBlocks(jacobian, words),
-        ...(columns ? productBlocks(jacobian, network, words) : []),
-      ]),
-    ]),
-  ];
-}
-
-function jacobianBlocks(jacobian: Jacobian, words: Wording): readonly Block[] {
-  const { of, by, matrix, shape, entries, size, productSize } = jacobian;
-  const sides: readonly Side[] = [
-    { kind: "layers", of, by },
-    { kind: "matrix", matrix },
-    ...(entries ? [{ kind: "entries" as const, rows: entries }] : []),
-  ];
-  const line = equalitySides(sides, { rule: "jacobian", id: `jacobian-${of.id}-${by.id}` });
-  const diagonal = matrix.kind === "diagonal" ? `${words.jacobianDiagonal} ` : "";
-  return [
-    equations([{ ...line, because: [text(shapeText(shape))] }]),
-    paragraph(`${diagonal}${words.jacobianSize(size, productSize)}`),
-  ];
-}
-
-/** The error at the layer below as the transposed Jacobian times the error above: named, written out, and as it is computed. */
-function productBlocks(jacobian: Jacobian, { graph, loss }: Network, words: Wording): readonly Block[] {
-  const { of, by, entries, product } = jacobian;
-  if (!product) return [];
-  const indices = ({ ranges }: Quantity): readonly number[] =>
-    Array.from({ length: ranges[0]!.size! }, (_, position) => position + 1);
-  const error = (quantity: Quantity, unit: number): Expr =>
-    graph.derivative(graph.symbol(loss), graph.symbol(quantity, [unit]));
-  const inert = indices(by).map((column) =>
-    indices(of).map((row) => graph.derivative(graph.symbol(of, [row]), graph.symbol(by, [column]))),
-  );
-  // A diagonal matrix is its own transpose, and its zeros are the point of writing it out.
-  const left = jacobian.matrix.kind === "diagonal" && entries ? entries : inert;
-  const writtenOut: readonly Side[] = entries
-    ? [{ kind: "entriesProduct", factors: [left, indices(of).map((unit) => [error(of, unit)])] }]
-    : [];
-  const sides: readonly Side[] = [
-    { kind: "layers", of: loss, by },
-    { kind: "vectorJacobian", loss, of, by },
-    ...writtenOut,
-    { kind: "matrix", matrix: product },
-  ];
-  const line = equalitySides(sides, { rule: "vector-jacobian", id: `vjp-${of.id}-${by.id}` });
-  const at = (quantity: Quantity): readonly Inline[] => [formula(graph.symbol(quantity, quantity.formals))];
-  return [paragraph(fill(words.jacobianProduct, { above: at(of), below: at(by) })), equations([line])];
-}
-
 /** The Jacobian of a whole batch, by its size alone. */
 function batchRemark(
   { samples, network }: NonNullable<LayerForms["matrix"]>,
@@ -205,4 +147,26 @@ function batchRemark(
   const [into, from] = weight.ranges.map((range) => range.size!) as [number, number];
   const entries = BigInt(samples) ** 2n * BigInt(into) * BigInt(from);
   return [paragraph(words.batchJacobian(samples, into, from, entries, samples * from))];
+}
+
+/** The Jacobian of one matrix by another, by its size alone. */
+function fourIndices({ network }: NonNullable<LayerForms["matrix"]>, words: Wording): readonly Block[] {
+  const sizes = ({ ranges }: Quantity): readonly (number | string)[] =>
+    ranges.map(({ size, limit, name }) => size ?? limit ?? name);
+  return network.quantities.flatMap((of) =>
+    (of.whole?.on ?? [])
+      .filter((by) => of.ranges.length === 2 && by.ranges.length === 2)
+      .map((by) => {
+        const all = [...sizes(of), ...sizes(by)];
+        return paragraph(
+          fill(words.vectors.fourIndices, {
+            above: [code(of.id)],
+            below: [code(by.id)],
+            shape: [text(all.join(" × "))],
+            size: [text(all.join(" · "))],
+            product: [text(sizes(by).join(" · "))],
+          }),
+        );
+      }),
+  );
 }

@@ -1,22 +1,13 @@
 // The matrix form: whole layers at once. Every line is the index line in another spelling, read back entry by entry
 // before it is shown; a line without a matrix form is left to the indexed form.
 import type { Adjoints, Differentiated } from "../derivative/adjoints.ts";
-import { derivativeThrough } from "../derivative/through.ts";
 import { cancel, shorten, workOut } from "../derivative/workout.ts";
-import { add, factorsOf, isProduct, isSum, mul, termsOf } from "../expression/build.ts";
-import { type Expr, entryCount, type Quantity, type Range } from "../expression/expr.ts";
+import { factorsOf, isProduct, isSum, termsOf } from "../expression/build.ts";
+import type { Expr, Quantity, Role } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
-import { instantiate, normalise } from "../expression/rewrite.ts";
+import { normalise } from "../expression/rewrite.ts";
 import { lower, sameUpToOrder } from "../matrix/lower.ts";
-import {
-  hadamard,
-  type Matrix,
-  NoMatrixForm,
-  product,
-  type Shape,
-  shapeOf,
-  transpose,
-} from "../matrix/matrix.ts";
+import { type Matrix, NoMatrixForm, type Shape, shapeOf } from "../matrix/matrix.ts";
 import { type Axes, raise } from "../matrix/raise.ts";
 import { stored } from "../matrix/storage.ts";
 import type { EquationLine, Side } from "./document.ts";
@@ -38,28 +29,6 @@ export interface MatrixLine {
   readonly line: EquationLine;
 }
 
-/** The derivative of a whole layer by another, entry by entry. */
-export interface Jacobian {
-  readonly of: Quantity;
-  readonly by: Quantity;
-  /** ∂of_k/∂by_m in row k and column m. */
-  readonly matrix: Matrix;
-  readonly shape: Shape;
-  /** Written out for small layers. */
-  readonly entries?: readonly (readonly Expr[])[];
-  /** How many numbers it has, beside those of the product that replaces it. */
-  readonly size: number;
-  readonly productSize: number;
-  /**
-   * (∂of/∂by)ᵀ ∂E/∂of as it is worked out, without the Jacobian where it is diagonal. Absent where `of` has one unit,
-   * and where `by` reaches the loss on other ways than through `of`.
-   */
-  readonly product?: Matrix;
-}
-
-/** Jacobians with more entries than this are named but not written out. */
-const largestWrittenOut = 16;
-
 const shownForward: ReadonlySet<Quantity["role"]> = new Set(["preActivation", "activation", "intermediate"]);
 
 export function matrixLines(
@@ -69,11 +38,14 @@ export function matrixLines(
 ): readonly MatrixLine[] {
   const { network, fold } = differentiated;
   const { graph, targets } = network;
-  const forward = network.quantities
-    .filter((quantity) => quantity.define && shownForward.has(quantity.role) && quantity.ranges.length > 0)
-    .flatMap((quantity) =>
-      lineOf(graph, "forward", quantity, [quantity.define!], axesOf(quantity, options), options),
-    );
+  const forward = network.quantities.flatMap((quantity) => {
+    const whole = wholeMatrix(graph, quantity, options);
+    if (whole) return [assembled("forward", quantity, whole)];
+    const isShown = quantity.define && shownForward.has(quantity.role) && quantity.ranges.length > 0;
+    return isShown
+      ? lineOf(graph, "forward", quantity, [quantity.define!], axesOf(quantity, options), options)
+      : [];
+  });
   const errors = adjoints.deltas
     .filter((delta) => delta.ranges.length > 0)
     .flatMap((delta) => {
@@ -130,6 +102,25 @@ function lineOf(
   return [assembled(box, quantity, [named(quantity, axes), ...matrices])];
 }
 
+/** y and f(x), for an abstract function of whole quantities. */
+export function wholeMatrix(
+  graph: Graph,
+  quantity: Quantity,
+  options: Pick<MatrixOptions, "vectorsAre">,
+): readonly Matrix[] | undefined {
+  if (!quantity.whole?.op) return undefined;
+  const { op, on } = quantity.whole;
+  const left = nameOf(graph, quantity, options);
+  const args = on.map((each) => nameOf(graph, each, options));
+  return [left, { kind: "map", op, args, ...shapeOf(left) }];
+}
+
+function nameOf(graph: Graph, quantity: Quantity, options: Pick<MatrixOptions, "vectorsAre">): Matrix {
+  return quantity.ranges.length === 0
+    ? { kind: "scalar", expr: graph.symbol(quantity), rows: "one", columns: "one" }
+    : named(quantity, axesOf(quantity, options));
+}
+
 /** ∂E/∂W = δ aᵀ */
 function gradientLine(
   { network }: Differentiated,
@@ -160,8 +151,8 @@ function named(quantity: Quantity, { row }: Axes): Matrix {
 }
 
 /** Which vectors lie in rows. */
-function liesInRow({ layout, vectorsAre }: MatrixOptions): (quantity: Quantity) => boolean {
-  return ({ role }) => vectorsAre === "rows" || (layout === "numerator" && role === "delta");
+function liesInRow({ layout, vectorsAre }: MatrixOptions): (role: Role) => boolean {
+  return (role) => vectorsAre === "rows" || (layout === "numerator" && role === "delta");
 }
 
 function assembled(box: MatrixLine["box"], quantity: Quantity, matrices: readonly Matrix[]): MatrixLine {
@@ -172,7 +163,7 @@ function assembled(box: MatrixLine["box"], quantity: Quantity, matrices: readonl
 }
 
 /** The matrix of an index expression, if it has one and reads back as what it came from. */
-function spelled(graph: Graph, expr: Expr, axes: Axes, options: MatrixOptions): Matrix | undefined {
+export function spelled(graph: Graph, expr: Expr, axes: Axes, options: MatrixOptions): Matrix | undefined {
   try {
     const matrix = stored(raise(graph, expr, axes), liesInRow(options));
     const back = lower(graph, matrix, axes.row?.letter, axes.column?.letter);
@@ -181,119 +172,4 @@ function spelled(graph: Graph, expr: Expr, axes: Axes, options: MatrixOptions): 
     if (error instanceof NoMatrixForm) return undefined;
     throw error;
   }
-}
-
-/** ∂a/∂z of every layer's activations by its pre-activations, and ∂z/∂a by the activations of the layer before. */
-export function jacobians(differentiated: Differentiated, options: MatrixOptions): readonly Jacobian[] {
-  const { network, occurrences } = differentiated;
-  const isLayer = ({ role, ranges }: Quantity): boolean =>
-    (role === "activation" || role === "preActivation") && ranges.length === 1;
-  return network.quantities.filter(isLayer).flatMap((of) => {
-    const used = new Set((occurrences.get(of) ?? []).map(({ symbol }) => symbol.quantity));
-    return [...used].filter(isLayer).flatMap((by) => jacobianOf(differentiated, of, by, options));
-  });
-}
-
-function jacobianOf(
-  differentiated: Differentiated,
-  of: Quantity,
-  by: Quantity,
-  options: MatrixOptions,
-): readonly Jacobian[] {
-  const { graph } = differentiated.network;
-  const row = { letter: graph.freshLetter(), range: of.ranges[0]! };
-  const column = { letter: by.formals[0]!, range: by.ranges[0]! };
-  const entry = spread(
-    graph,
-    derivativeThrough(differentiated, of, [row.letter], by),
-    row.letter,
-    column.letter,
-  );
-  const matrix = spelled(graph, entry, { row, column }, options);
-  if (!matrix) return [];
-  const size = entryCount(of) * entryCount(by);
-  const entries = size <= largestWrittenOut ? { entries: writtenOut(graph, entry, row, column) } : {};
-  const worked = entryCount(of) > 1 ? productOf(differentiated, of, by, matrix) : undefined;
-  return [
-    {
-      of,
-      by,
-      matrix,
-      shape: shapeOf(matrix),
-      size,
-      productSize: entryCount(by),
-      ...entries,
-      ...(worked && { product: worked }),
-    },
-  ];
-}
-
-/** (∂a/∂z)ᵀ ∂E/∂a = f'(z) ⊙ ∂E/∂a, vectors being columns. */
-function productOf(
-  { network: { graph, loss }, uses }: Differentiated,
-  of: Quantity,
-  by: Quantity,
-  jacobian: Matrix,
-): Matrix | undefined {
-  if ((uses.get(by) ?? []).some((use) => use.of !== of)) return undefined;
-  const error: Matrix = {
-    kind: "derivative",
-    of: graph.symbol(loss),
-    by: of,
-    rows: of.ranges[0]!,
-    columns: "one",
-  };
-  return jacobian.kind === "diagonal"
-    ? hadamard([jacobian.of, error])
-    : product([transpose(jacobian), error]);
-}
-
-/**
- * The terms of an entry apart, each with a Kronecker symbol at the row: p_k ([k = m] - p_m) is [k = m] p_k - p_k p_m,
- * which reads diag(p) - p pᵀ, and [k = m] f'(z_m) is [k = m] f'(z_k).
- */
-function spread(graph: Graph, entry: Expr, row: string, column: string): Expr {
-  const factors = factorsOf(entry);
-  const bracket = factors.findIndex((factor) => isSum(factor) && factor.args.some(hasKronecker));
-  const terms =
-    bracket < 0 ? [entry] : termsOf(factors[bracket]!).map((term) => mul(graph, factors.with(bracket, term)));
-  return add(
-    graph,
-    terms.map((term) => (hasKronecker(term) ? atRow(graph, term, row, column) : term)),
-  );
-}
-
-function hasKronecker(term: Expr): boolean {
-  return factorsOf(term).some(({ kind }) => kind === "same");
-}
-
-function atRow(graph: Graph, term: Expr, row: string, column: string): Expr {
-  const letters = new Map([[column, row]]);
-  return mul(
-    graph,
-    factorsOf(term).map((factor) => (factor.kind === "same" ? factor : graph.rename(factor, letters))),
-  );
-}
-
-function writtenOut(
-  graph: Graph,
-  entry: Expr,
-  row: { letter: string; range: Range },
-  column: { letter: string; range: Range },
-): readonly (readonly Expr[])[] {
-  return Array.from({ length: row.range.size! }, (_, k) =>
-    Array.from({ length: column.range.size! }, (_, m) =>
-      normalise(
-        graph,
-        instantiate(
-          graph,
-          entry,
-          new Map([
-            [row.letter, k + 1],
-            [column.letter, m + 1],
-          ]),
-        ),
-      ),
-    ),
-  );
 }

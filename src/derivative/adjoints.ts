@@ -9,7 +9,7 @@ import { type Fold, folding } from "../expression/fold.ts";
 import type { Graph } from "../expression/graph.ts";
 import type { Summation } from "../expression/rewrite.ts";
 import type { Network } from "../network/network.ts";
-import { type Occurrence, occurrences } from "./occurrences.ts";
+import { type Occurrence, occurrences, wholeOccurrences } from "./occurrences.ts";
 
 /** Where a quantity is used: the user and the occurrence in the user's definition. */
 export interface Use {
@@ -36,21 +36,34 @@ export interface Adjoints {
   readonly gradients: ReadonlyMap<Quantity, Expr>;
 }
 
+/** What stands for an abstract function of whole quantities: one derivative ∂y_j/∂x_i, or one for every argument. */
+type WholeFunctions = "as wholes" | "entry by entry";
+
 /** Differentiates every definition once; linear in the size of the definitions. */
-export function differentiate(network: Network): Differentiated {
+export function differentiate(
+  network: Network,
+  functions: WholeFunctions = "entry by entry",
+): Differentiated {
   const { graph, quantities, parameters } = network;
   const active = new Set<Quantity>(parameters);
   for (const quantity of quantities) {
-    if (quantity.define && mentionsAny(quantity.define, active)) active.add(quantity);
+    const { define, whole } = quantity;
+    const isReached = whole?.on.some((each) => active.has(each)) || (define && mentionsAny(define, active));
+    if (isReached) active.add(quantity);
   }
   // Also where no parameter reaches it: every derivative is then 0, by no path.
   active.add(network.loss);
   const fold = folding(graph, quantities);
   const found = new Map<Quantity, readonly Occurrence[]>();
   const uses = new Map<Quantity, Use[]>();
+  const isActive = (quantity: Quantity): boolean => active.has(quantity);
   for (const of of quantities) {
-    if (!of.define || !active.has(of)) continue;
-    const list = occurrences(graph, of.define, (quantity) => active.has(quantity), fold);
+    if (!isActive(of)) continue;
+    const asWhole = of.whole && (functions === "as wholes" || !of.define);
+    if (!of.define && !asWhole) continue;
+    const list = asWhole
+      ? wholeOccurrences(graph, of, isActive)
+      : occurrences(graph, of.define!, isActive, fold);
     found.set(of, list);
     for (const occurrence of list) {
       const known = uses.get(occurrence.symbol.quantity);

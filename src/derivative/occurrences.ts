@@ -68,6 +68,23 @@ export function occurrences(
   return walk.found;
 }
 
+/** y = f(x): every entry of y depends on every entry of x, by a derivative ∂y_j/∂x_i of which no more is known. */
+export function wholeOccurrences(
+  graph: Graph,
+  of: Quantity,
+  active: (quantity: Quantity) => boolean,
+): readonly Occurrence[] {
+  return (of.whole?.on ?? []).filter(active).map((quantity) => {
+    const binders = quantity.ranges.map((range) => ({ range, letter: graph.freshLetter() }));
+    const symbol = graph.symbol(
+      quantity,
+      binders.map(({ letter }) => letter),
+    );
+    const cofactor = graph.derivative(graph.symbol(of, of.formals), symbol);
+    return { symbol, cofactor, binders, rules: ["function"] };
+  });
+}
+
 function isActive(walk: Walk, expr: Expr): boolean {
   if (expr.kind === "symbol") return walk.active(expr.quantity);
   let known = walk.activity.get(expr);

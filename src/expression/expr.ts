@@ -13,6 +13,8 @@ export interface Range {
   readonly place?: "before" | "here" | "after";
   /** Absent: a symbolic size. */
   readonly size?: number;
+  /** How the size is written where a Σ states its limits: 3, or the letter n. Absent: the limits go without saying. */
+  readonly limit?: string;
 }
 
 /** A concrete position (from 1), or a letter: a formal such as `$0`, or a bound index `#1` numbered by height. */
@@ -48,6 +50,8 @@ export interface Quantity {
   readonly formals: readonly string[];
   /** One defining expression over other quantities' entries; absent for inputs, parameters, targets. */
   readonly define?: Expr;
+  /** An abstract function of whole quantities, y = f(x): no more is known of its entries than what they depend on. */
+  readonly whole?: Whole;
   /** For a delta: the pre-activation whose adjoint dE/dz it abbreviates. */
   readonly adjointOf?: Quantity;
   /** The name of each entry as the user gave it, in row-major order; absent where a notation forms the names. */
@@ -60,6 +64,12 @@ export interface Quantity {
   readonly step?: "old" | "new";
   /** A property declared or true of all given samples: the entries over the first range add up to 1. */
   readonly sumsToOne?: boolean;
+}
+
+export interface Whole {
+  /** Absent where every entry has a formula of its own. */
+  readonly op?: Operation;
+  readonly on: readonly Quantity[];
 }
 
 export type Expr =

@@ -21,6 +21,10 @@ export function lower(graph: Graph, matrix: Matrix, row?: Index, column?: Index)
           [row, column].filter((index) => index !== undefined),
         ),
       );
+    case "jacobian": {
+      const at = (index: Index | undefined): readonly Index[] => (index === undefined ? [] : [index]);
+      return graph.derivative(graph.symbol(matrix.of, at(row)), graph.symbol(matrix.by, at(column)));
+    }
     case "scalar":
       return matrix.expr;
     case "ones":

@@ -16,6 +16,8 @@ export type Matrix = Shape &
     | { readonly kind: "quantity"; readonly quantity: Quantity }
     /** An inert derivative of the loss by a whole quantity. */
     | { readonly kind: "derivative"; readonly of: SymbolExpr; readonly by: Quantity }
+    /** The inert derivative of a whole quantity by another: ∂y_j/∂x_i in row j and column i. */
+    | { readonly kind: "jacobian"; readonly of: Quantity; readonly by: Quantity }
     | { readonly kind: "scalar"; readonly expr: Expr }
     | { readonly kind: "ones" }
     | { readonly kind: "identity" }
@@ -63,7 +65,7 @@ export function shapeText({ rows, columns }: Shape): string {
 }
 
 function extentText(extent: Extent): string {
-  return extent === "one" ? "1" : String(extent.size ?? extent.name);
+  return extent === "one" ? "1" : String(extent.size ?? extent.limit ?? extent.name);
 }
 
 export function transpose(of: Matrix): Matrix {

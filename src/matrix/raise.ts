@@ -13,11 +13,12 @@ import {
   isWhole,
   mul,
 } from "../expression/build.ts";
-import type { Expr, Range } from "../expression/expr.ts";
+import type { Expr, Quantity, Range } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { open } from "../expression/rewrite.ts";
 import {
   diagonal,
+  type Extent,
   hadamard,
   isScalarShape,
   type Matrix,
@@ -140,6 +141,8 @@ class Raising {
         return { kind: "identity", ...shape };
       case "component":
         return this.#vectorFunction(factor, row, column);
+      case "derivative":
+        return this.#derivative(factor, row, column);
       case "apply": {
         const part = (arg: Expr): Matrix => this.#part(arg, row, column);
         if (isSum(factor)) return sum(factor.args.map(part));
@@ -185,6 +188,25 @@ class Raising {
       return own;
     }
     return indices[0] === row ? own : transpose(own);
+  }
+
+  /** ∂L/∂y as a column, ∂y/∂x as a matrix, whichever of its indices is the row. */
+  #derivative({ of, by }: Expr & { kind: "derivative" }, row: string, column: string | undefined): Matrix {
+    if (of.kind !== "symbol") throw new NoMatrixForm("a derivative of more than a symbol");
+    const indices = [...of.indices, ...by.indices];
+    if (indices.some((index) => typeof index === "number") || of.indices.length > 1 || by.indices.length > 1)
+      throw new NoMatrixForm("a derivative by a single entry");
+    const extent = ({ ranges }: Quantity): Extent => ranges[0] ?? "one";
+    if (of.indices.length === 0 && column === undefined)
+      return { kind: "derivative", of, by: by.quantity, rows: extent(by.quantity), columns: "one" };
+    const jacobian: Matrix = {
+      kind: "jacobian",
+      of: of.quantity,
+      by: by.quantity,
+      rows: extent(of.quantity),
+      columns: extent(by.quantity),
+    };
+    return of.indices[0] === row ? jacobian : transpose(jacobian);
   }
 
   /** softmax of a whole vector, or of every row or column of a batch. */

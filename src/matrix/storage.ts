@@ -1,17 +1,15 @@
 // How vectors are stored: as columns or as rows. The same matrix is spelled for either by moving transposes to the leaves.
-import type { Quantity } from "../expression/expr.ts";
+import type { Role } from "../expression/expr.ts";
 import { hadamard, type Matrix, product, shapeOf, sum, transpose } from "./matrix.ts";
 
 /** The matrix with the vectors that `liesInRow` stored as rows; its own shape stays what it was. */
-export function stored(matrix: Matrix, liesInRow: (quantity: Quantity) => boolean): Matrix {
+export function stored(matrix: Matrix, liesInRow: (role: Role) => boolean): Matrix {
   const visit = (part: Matrix): Matrix => stored(part, liesInRow);
   switch (matrix.kind) {
-    case "quantity": {
-      const isColumn = matrix.columns === "one" && matrix.rows !== "one";
-      return isColumn && liesInRow(matrix.quantity)
-        ? transpose({ ...matrix, rows: "one", columns: matrix.rows })
-        : matrix;
-    }
+    case "quantity":
+      return liesInRow(matrix.quantity.role) ? asRow(matrix) : matrix;
+    case "derivative":
+      return liesInRow("delta") ? asRow(matrix) : matrix;
     case "transpose":
       return flip(visit(matrix.of));
     case "product":
@@ -30,12 +28,18 @@ export function stored(matrix: Matrix, liesInRow: (quantity: Quantity) => boolea
       return mapped(matrix, matrix.args.map(visit));
     case "vector":
       return vectorOf(matrix, visit(matrix.of));
-    case "derivative":
+    case "jacobian":
     case "scalar":
     case "ones":
     case "identity":
       return matrix;
   }
+}
+
+/** A column as the transpose of what is stored; anything else as it is. */
+function asRow(matrix: Matrix): Matrix {
+  const isColumn = matrix.columns === "one" && matrix.rows !== "one";
+  return isColumn ? transpose({ ...matrix, rows: "one", columns: matrix.rows }) : matrix;
 }
 
 /** The transpose, moved inwards to the leaves. */

@@ -111,7 +111,8 @@ export function finish(
   }
   const missing = numbers.missing([...parameters, ...constants], [...inputs, ...targets], samples);
   const anyGiven = numbers.any([...parameters, ...constants, ...inputs, ...targets]);
-  const hasNumbers = missing.length === 0 && assembly.abstract.length === 0;
+  const isSized = assembly.quantities.every(({ ranges }) => ranges.every(({ size }) => size !== undefined));
+  const hasNumbers = missing.length === 0 && assembly.abstract.length === 0 && isSized;
   return {
     kind: description.kind,
     graph,

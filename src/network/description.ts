@@ -155,9 +155,21 @@ export const UnitsDescription = Type.Object(
   { ...closed, title: "UnitsDescription" },
 );
 
-const NamedNumbers = Type.Union([Type.Record(Type.String(), NumberLike), Type.Array(Name)], {
-  description: "Names with their numbers, or a list of names without numbers.",
-});
+const NamedNumbers = Type.Union(
+  [Type.Record(Type.String(), Type.Union([NumberLike, Type.Array(NumberLike)])), Type.Array(Name)],
+  {
+    description:
+      "Names with their numbers, or a list of names without numbers. A quantity of `shapes` has a list of numbers.",
+  },
+);
+
+/** Letters of sizes are one Latin letter, as in "n numbers". */
+const Size = Type.Union(
+  [Type.Integer({ minimum: 1, maximum: 1000 }), Type.String({ pattern: "^[A-Za-z]$" })],
+  {
+    description: "A number, or one Latin letter for a size that stays symbolic.",
+  },
+);
 
 export const EquationsDescription = Type.Object(
   {
@@ -167,6 +179,17 @@ export const EquationsDescription = Type.Object(
     parameters: NamedNumbers,
     constants: Type.Optional(NamedNumbers),
     functions: Type.Optional(Type.Array(Name)),
+    vectors: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Name, { minItems: 1, maxItems: 1000 }), {
+        description: 'Quantities put together for the indexed and the matrix form: { "x": ["x_1", "x_2"] }.',
+      }),
+    ),
+    shapes: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Size, { minItems: 1, maxItems: 2 }), {
+        description:
+          'Sizes of quantities that are vectors or matrices, on which functions act entry by entry: { "x": ["n"] }.',
+      }),
+    ),
   },
   { ...closed, title: "EquationsDescription" },
 );

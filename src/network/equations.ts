@@ -1,57 +1,88 @@
 // Compiles named equations: each left-hand side is a quantity, the loss is one of them.
-import { callIn, type Scope, toExpr } from "../expression/convert.ts";
-import type { Expr, Quantity } from "../expression/expr.ts";
-import { layerMark, parseEquation } from "../expression/formula.ts";
-import { catalogue } from "../expression/functions.ts";
+import type { Quantity } from "../expression/expr.ts";
+import { parseEquation } from "../expression/formula.ts";
 import type { Graph } from "../expression/graph.ts";
 import type { EquationSyntax, Syntax } from "../expression/syntax.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import type { Operation } from "../primitives/primitive.ts";
 import { plainSpelling } from "./activations.ts";
 import { finish, type Part } from "./assemble.ts";
+import { definitionOf, type Known } from "./definitions.ts";
 import type { EquationsDescription, NumberLike } from "./description.ts";
+import { type Equation, LayerMarks } from "./layer-marks.ts";
 import { Names, readName } from "./names.ts";
 import type { Network } from "./network.ts";
 import { readNumber } from "./numbers.ts";
 import { NumberTable } from "./numberTable.ts";
 import { inDependencyOrder } from "./order.ts";
-
-interface Equation extends EquationSyntax {
-  readonly text: string;
-  readonly pointer: string;
-}
+import { readShapes, requireKnown, type Shape, type Shapes, shapeText } from "./shapes.ts";
+import { grouped } from "./vectors.ts";
 
 export function compileEquations(description: EquationsDescription, graph: Graph): Network {
   const numbers = new NumberTable();
   const names = new Names();
-  const declaredParameters = declared(description.parameters, "parameter", "/parameters", names, numbers);
-  const constants = declared(description.constants ?? [], "constant", "/constants", names, numbers);
+  requireOneOf(description);
+  const shapes = readShapes(description, names);
+  const declaredParameters = declared(description.parameters, "parameter", shapes, names, numbers);
+  const constants = declared(description.constants ?? [], "constant", shapes, names, numbers);
   const equations = readEquations(description.equations, names);
+  requireKnown(shapes, names);
   const parameters = inOrderOfUse(declaredParameters, equations);
   const functions = abstractFunctions(description, equations);
 
   const parts: Part = { quantities: [...constants, ...parameters], parameters, weights: [] };
-  const symbols = new Map(
-    parts.quantities.map((quantity): [string, Expr] => [quantity.id, graph.symbol(quantity)]),
-  );
+  const known: Known = {
+    quantities: new Map(parts.quantities.map((each) => [each.id, each])),
+    functions,
+    shapes,
+  };
   const loss = lossName(description, equations);
   for (const equation of sorted(equations)) {
-    const define = definition(equation, graph, symbols, functions);
-    const quantity = quantityOf(equation.name, equation.name === loss ? "loss" : "intermediate", define);
-    symbols.set(equation.name, graph.symbol(quantity));
+    const { shape, ...definition } = located(equation.pointer, () =>
+      definitionOf({ ...equation, number: equations.indexOf(equation) + 1 }, graph, known),
+    );
+    if (equation.name === loss) requireSingle(loss, shape, equation.pointer);
+    const quantity = quantityOf(
+      equation.name,
+      equation.name === loss ? "loss" : "intermediate",
+      shape,
+      definition,
+    );
+    known.quantities.set(equation.name, quantity);
     parts.quantities.push(quantity);
   }
-  return finish(description, graph, numbers, {
+  const network = finish(description, graph, numbers, {
     ...parts,
     inputs: [],
     targets: [],
     constants,
-    loss: parts.quantities.find((quantity) => quantity.id === loss)!,
+    loss: known.quantities.get(loss)!,
     outputs: [],
     depth: 0,
     abstract: [...functions.keys()],
     complete: () => description,
   });
+  return description.vectors
+    ? { ...network, grouped: grouped(network, description.vectors, names) }
+    : network;
+}
+
+function requireOneOf({ vectors, shapes }: EquationsDescription): void {
+  if (!vectors || !shapes) return;
+  throw new Failure(
+    "impossible-request",
+    `"vectors" puts single quantities together, and "shapes" makes quantities vectors from the start; a description has the one or the other.`,
+    { pointer: "/vectors" },
+  );
+}
+
+function requireSingle(loss: string, shape: Shape, pointer: string): void {
+  if (shape.length === 0) return;
+  throw new Failure(
+    "wrong-shape",
+    `The loss "${loss}" has the shape ${shapeText(shape)}, and a loss is a single number; add up its entries, as in ${loss} = sum(…), or leave it open, as in ${loss} = ${loss}(y).`,
+    { pointer },
+  );
 }
 
 /** Parameters as the equations mention them, so that the order of keys in the request decides nothing. */
@@ -61,30 +92,61 @@ function inOrderOfUse(parameters: readonly Quantity[], equations: readonly Equat
   return parameters.toSorted((left, right) => place(left) - place(right));
 }
 
-function quantityOf(name: string, role: Quantity["role"], define?: Expr): Quantity {
-  return { id: name, role, ranges: [], formals: [], entryNames: [name], ...(define && { define }) };
+/** Single numbers print as they are called; the entries of a vector by its name and their index. */
+function quantityOf(
+  name: string,
+  role: Quantity["role"],
+  shape: Shape,
+  definition: Pick<Quantity, "define" | "whole"> = {},
+): Quantity {
+  const ranges = { ranges: shape, formals: shape.map((_, axis) => `$${axis}`) };
+  return { id: name, role, ...ranges, ...(shape.length === 0 && { entryNames: [name] }), ...definition };
 }
 
 /** Names with numbers, or a list of names without. */
 function declared(
-  given: Record<string, NumberLike> | readonly string[],
+  given: EquationsDescription["parameters"],
   role: "parameter" | "constant",
-  pointer: string,
+  shapes: Shapes,
   names: Names,
   numbers: NumberTable,
 ): Quantity[] {
-  const entries: readonly (readonly [string, NumberLike | undefined, string])[] = Array.isArray(given)
-    ? given.map((name: string, position) => [name, undefined, `${pointer}/${position}`] as const)
-    : Object.entries(given as Record<string, NumberLike>).map(
-        ([name, value]) => [name, value, `${pointer}/${name}`] as const,
-      );
+  const field = `/${role}s`;
+  const entries: readonly (readonly [string, Given | undefined, string])[] = Array.isArray(given)
+    ? given.map((name, position) => [name, undefined, `${field}/${position}`] as const)
+    : Object.entries(given).map(([name, value]) => [name, value, `${field}/${name}`] as const);
   return entries.map(([written, value, place]) => {
     const name = readName(written, place);
     names.take(name, `the ${role} ${name}`, place);
-    const quantity = quantityOf(name, role);
-    if (value !== undefined) numbers.set(quantity, Float64Array.of(readNumber(value, place)));
+    const quantity = quantityOf(name, role, shapes.get(name) ?? []);
+    if (value !== undefined) setNumbers(numbers, quantity, value, place);
     return quantity;
   });
+}
+
+type Given = NumberLike | readonly NumberLike[];
+
+/** One number, or as many as a vector has entries. */
+function setNumbers(numbers: NumberTable, quantity: Quantity, value: Given, pointer: string): void {
+  const { id, ranges } = quantity;
+  const isList = typeof value === "object";
+  if (ranges.length === 0) {
+    if (!isList) numbers.set(quantity, Float64Array.of(readNumber(value, pointer)));
+    else
+      refuseNumbers(
+        `"${id}" has a list of numbers, and it is a single one; give one number, or declare its size under "shapes".`,
+        pointer,
+      );
+  } else if (ranges.length > 1 || ranges.some(({ size }) => size === undefined)) {
+    refuseNumbers(
+      `"${id}" has the shape ${shapeText(ranges)}, and only a vector whose size is a number takes numbers; leave them out.`,
+      pointer,
+    );
+  } else numbers.vector(quantity, isList ? value : [value], pointer);
+}
+
+function refuseNumbers(sentence: string, pointer: string): never {
+  throw new Failure("wrong-shape", sentence, { pointer });
 }
 
 function readEquations(texts: readonly string[], names: Names): readonly Equation[] {
@@ -96,60 +158,6 @@ function readEquations(texts: readonly string[], names: Names): readonly Equatio
   });
   const marks = new LayerMarks(equations, names);
   return equations.map((equation) => ({ ...equation, right: marks.read(equation.right, equation) }));
-}
-
-/** Tells layer marks from powers: `z_1^(2)` is a name where a left-hand side is called so, else z_1 squared. */
-class LayerMarks {
-  readonly #equations: readonly Equation[];
-  readonly #names: Names;
-  /** An equation whose left-hand side has a mark, by the name without it. */
-  readonly #marked: ReadonlyMap<string, Equation>;
-
-  constructor(equations: readonly Equation[], names: Names) {
-    this.#equations = equations;
-    this.#names = names;
-    const marked = equations.filter(({ name }) => name.includes("^"));
-    this.#marked = new Map(
-      marked.map((equation) => [equation.name.slice(0, equation.name.indexOf("^")), equation]),
-    );
-  }
-
-  /** The formula with its layer marks as names; a power of a name that has marks too is refused. */
-  read(syntax: Syntax, where: Equation): Syntax {
-    if (this.#marked.size === 0) return syntax;
-    switch (syntax.kind) {
-      case "number":
-      case "name":
-      case "entry":
-        return syntax;
-      case "negative":
-        return { ...syntax, of: this.read(syntax.of, where) };
-      case "call":
-        return { ...syntax, args: syntax.args.map((arg) => this.read(arg, where)) };
-      case "binary": {
-        const name = this.#markedName(syntax, where);
-        if (name !== undefined) return { kind: "name", name, position: syntax.position };
-        return { ...syntax, left: this.read(syntax.left, where), right: this.read(syntax.right, where) };
-      }
-    }
-  }
-
-  /** The name that a power really is. */
-  #markedName(power: Syntax & { kind: "binary" }, where: Equation): string | undefined {
-    const mark = layerMark(power, where.text);
-    if (mark !== undefined && this.#names.has(mark)) return mark;
-    const { left: base, operator } = power;
-    const other = operator === "^" && base.kind === "name" ? this.#marked.get(base.name) : undefined;
-    if (base.kind !== "name" || other === undefined) return undefined;
-    if (mark !== undefined && !this.#names.has(base.name)) return mark;
-    const number = (equation: Equation): number =>
-      this.#equations.findIndex(({ name }) => name === equation.name) + 1;
-    throw new Failure(
-      "clash",
-      `Equation ${number(where)} takes a power of "${base.name}", while "${other.name}" is the left-hand side of equation ${number(other)}; rename one of them, or write the power as a product.`,
-      { pointer: where.pointer, position: power.position },
-    );
-  }
 }
 
 /** Declared functions, and left-hand sides that are their own abstract function: x = x(t). */
@@ -211,20 +219,6 @@ function namesIn(syntax: Syntax, found = new Set<string>()): Set<string> {
     case "entry":
       return found;
   }
-}
-
-function definition(
-  equation: Equation,
-  graph: Graph,
-  symbols: ReadonlyMap<string, Expr>,
-  functions: ReadonlyMap<string, Operation>,
-): Expr {
-  const scope: Scope = {
-    value: (name) => symbols.get(name),
-    names: symbols.keys(),
-    call: callIn(graph, functions, catalogue),
-  };
-  return located(equation.pointer, () => toExpr(graph, equation.right, scope));
 }
 
 /** Failures of a formula get the pointer of the equation that it stands in. */

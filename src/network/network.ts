@@ -28,8 +28,17 @@ export interface Network {
   readonly missing: readonly string[];
   /** Names of abstract functions. */
   readonly abstract: readonly string[];
+  /** The same network with its vectors as wholes; present where a description of equations puts quantities together. */
+  readonly grouped?: Grouped;
   /** The description with defaults and initialised numbers put in. */
   readonly completed: NetworkDescription;
+}
+
+/** A network whose vectors depend on each other as wholes; entry by entry it is the network that it belongs to. */
+export interface Grouped {
+  readonly network: Network;
+  /** The entries of each vector, as quantities of the network that it belongs to; a single quantity has one. */
+  readonly members: ReadonlyMap<Quantity, readonly Quantity[]>;
 }
 
 interface Samples {

@@ -40,6 +40,7 @@ export function dialect(network: Nameable, asked: Notation): Dialect {
   const unusable = new Set([
     ...taken.all.keys(),
     ...(network.samples.count > 1 ? [notation.reduction.letter] : []),
+    ...network.quantities.flatMap(({ ranges }) => ranges.map(({ limit = "" }) => limit)),
   ]);
   return {
     notation,
@@ -65,10 +66,16 @@ export function dialect(network: Nameable, asked: Notation): Dialect {
     const hereLayer = here && layers.get(here);
     const own = hereLayer?.isLast ? { ...indexLetters, ...indexLetters.atOutputs } : indexLetters;
     const layer = range && layers.get(range)?.layer;
+    if (range?.limit !== undefined) return entryLetters(own, range === here || !here);
     if (layer === undefined || !hereLayer || layer === hereLayer.layer) return own.here;
     if (layer > hereLayer.layer) return own.after;
     return layer === 0 ? indexLetters.before : own.before;
   }
+}
+
+/** Entries of vectors: i of the one that a line is about, j of another and of the same once more. */
+function entryLetters({ here, after }: Notation["indexLetters"], isHere: boolean): readonly string[] {
+  return isHere ? [here[0]!, after[0]!] : [after[0]!, ...spareIndexLetters, here[0]!];
 }
 
 /** σ is the sigmoid in every course: no other function is called so, or softplus' = σ would read as σ' = σ. */

@@ -315,7 +315,9 @@ function deltaNaming(
   const own = of.role === "preActivation" || of.role === "intermediate";
   const alike =
     of.ranges.length === 0 ? (countsOf(of.role).get(scriptsKey(naming([], (index) => index))) ?? 0) : 0;
-  const nested = !own || alike > 1;
+  // Entries of vectors: the δ of y_i beside that of x_i.
+  const isEntry = of.role === "intermediate" && of.ranges.length > 0;
+  const nested = !own || alike > 1 || isEntry;
   return (indices, spell) => {
     const name = naming(indices, spell);
     return nested ? { ...delta, sub: [name] } : { ...delta, sub: name.sub, sup: name.sup };
@@ -383,9 +385,13 @@ const placeholder = "·";
 function unindexed(nameOf: Names, quantity: Quantity, index: (range: Range, axis: number) => Index): Name {
   if (quantity.ranges.length === 0) return nameOf({ quantity, indices: [] });
   const name = nameOf({ quantity, indices: quantity.ranges.map(index) });
-  return { ...name, sub: name.sub.filter((part) => !holdsPlaceholder(part)) };
+  return { ...name, sub: withoutPlaceholder(name.sub) };
 }
 
-function holdsPlaceholder(part: Part): boolean {
-  return typeof part === "string" ? part.includes(placeholder) : part.sub.some(holdsPlaceholder);
+/** The scripts that are left, also within the name that a δ carries: δ_y of δ_{y_i}. */
+function withoutPlaceholder(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((part): readonly Part[] => {
+    if (typeof part === "string") return part.includes(placeholder) ? [] : [part];
+    return [{ ...part, sub: withoutPlaceholder(part.sub) }];
+  });
 }

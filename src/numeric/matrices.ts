@@ -13,6 +13,8 @@ export interface Numbers {
 export interface MatrixBindings {
   readonly quantity: (quantity: Quantity) => Float64Array;
   readonly scalar: (expr: Expr) => number;
+  /** The derivatives of every entry of a quantity by every entry of another, row by row. */
+  readonly derivative: (of: Quantity, by: Quantity) => Float64Array;
   /** The value of an operation at numbers, or with `slot` of its derivative. */
   readonly apply: (matrix: Matrix & { kind: "map" }, args: readonly number[]) => number;
   readonly vector: (matrix: Matrix & { kind: "vector" }, args: Float64Array, into: Float64Array) => void;
@@ -26,7 +28,9 @@ export function matrixNumbers(matrix: Matrix, bindings: MatrixBindings): Numbers
     case "quantity":
       return { ...shape, values: bindings.quantity(matrix.quantity) };
     case "derivative":
-      throw new Error("An inert derivative has no number.");
+      return { ...shape, values: bindings.derivative(matrix.of.quantity, matrix.by) };
+    case "jacobian":
+      return { ...shape, values: bindings.derivative(matrix.of, matrix.by) };
     case "scalar":
       return { ...shape, values: Float64Array.of(bindings.scalar(matrix.expr)) };
     case "ones":

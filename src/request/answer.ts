@@ -106,6 +106,8 @@ const Line = {
   rule: Type.Optional(Type.String({ description: "Key of the rule." })),
 };
 
+const shape = Type.Array(Type.Union([Type.Integer(), Type.String()]), { description: "Rows and columns." });
+
 const IndexedLine = Type.Object(
   {
     ...Line,
@@ -118,11 +120,28 @@ const IndexedLine = Type.Object(
 const MatrixLine = Type.Object(
   {
     ...Line,
-    shape: Type.Optional(
-      Type.Array(Type.Union([Type.Integer(), Type.String()]), { description: "Rows and columns." }),
-    ),
+    shape,
   },
   { title: "MatrixLine" },
+);
+
+const Jacobian = Type.Object(
+  {
+    of: id("the layer or vector that is derived"),
+    by: id("the one that it is derived by"),
+    shape,
+    latex,
+    entries: Type.Optional(
+      Type.Array(Type.Array(latex), { description: "Written out row by row, where it is small." }),
+    ),
+    size: Type.Union([Type.Integer(), Type.String()], {
+      description: "How many numbers it has, or the product of its symbolic sizes.",
+    }),
+    productSize: Type.Union([Type.Integer(), Type.String()], {
+      description: "How many the vector-Jacobian product has.",
+    }),
+  },
+  { title: "Jacobian" },
 );
 
 const Symbols = Type.Record(
@@ -170,11 +189,13 @@ export const Derivation = Type.Object(
     matrix: Type.Optional(
       Type.Object({
         lines: Type.Array(MatrixLine),
-        jacobians: Type.Optional(Type.Array(Type.Object({ of: Type.String(), by: Type.String() }))),
+        jacobians: Type.Optional(Type.Array(Jacobian)),
       }),
     ),
     symbols: Type.Optional(Symbols),
-    graph: Type.Object({ nodes: Type.Array(Type.Object({})), edges: Type.Array(Type.Object({})) }),
+    graph: Type.Optional(
+      Type.Object({ nodes: Type.Array(Type.Object({})), edges: Type.Array(Type.Object({})) }),
+    ),
     derivation: Type.Object(
       { kind: Type.Literal("derivation"), blocks: Type.Array(Type.Object({})) },
       { description: "The derivation document that all formats print." },

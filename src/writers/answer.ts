@@ -135,7 +135,9 @@ function matrixAnswer(
 }
 
 function sizesOf({ rows, columns }: Shape): readonly (number | string)[] {
-  return [rows, columns].map((extent) => (extent === "one" ? 1 : (extent.size ?? extent.name)));
+  return [rows, columns].map((extent) =>
+    extent === "one" ? 1 : (extent.size ?? extent.limit ?? extent.name),
+  );
 }
 
 type Print = (expr: Expr) => Aloud;

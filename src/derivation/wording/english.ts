@@ -162,6 +162,24 @@ export const english = {
   throughAll:
     "What a unit passes on reaches the loss through every unit that uses it, so all of these ways are added up:",
 
+  /** What is said of whole layers, said of vectors that equations put together. */
+  vectors: {
+    indexedIntro:
+      "Each rule is stated once for all entries of a vector. Free indices stand on both sides of a line, bound ones under their Σ.",
+    boxIntro: {
+      forward: "For every quantity, in forward order:",
+      error: "For every quantity from which the loss is worked out directly:",
+      backward:
+        "For every quantity before those, in reverse order; the sum runs over all that is worked out from it:",
+      derivative: "For every parameter; the sum runs over all that is worked out from it:",
+    },
+    matrix: "Whole vectors at once",
+    jacobianOf:
+      "The derivative of one vector by another has a row for each entry of the first and a column for each entry of the second.",
+    fourIndices:
+      "The Jacobian of {above} by {below} has four indices and the shape {shape}: {size} numbers. The vector-Jacobian product (VJP), which replaces it, has {product}. It is never built, and only the derivatives by the parameters are kept in the end.",
+  },
+
   matrix: "Whole layers at once",
   matrixIntro: (
     layout: "denominator" | "numerator",

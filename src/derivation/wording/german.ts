@@ -204,6 +204,23 @@ export const german: Wording = {
   throughAll:
     "Was eine Einheit weitergibt, erreicht den Verlust über jede Einheit, die es verwendet; alle diese Wege werden addiert:",
 
+  vectors: {
+    indexedIntro:
+      "Jede Regel steht einmal für alle Einträge eines Vektors. Freie Indizes stehen auf beiden Seiten einer Zeile, gebundene unter ihrem Σ.",
+    boxIntro: {
+      forward: "Für jede Größe, in Vorwärtsrichtung:",
+      error: "Für jede Größe, aus der der Verlust unmittelbar berechnet wird:",
+      backward:
+        "Für jede Größe davor, in umgekehrter Reihenfolge; die Summe läuft über alles, was aus ihr berechnet wird:",
+      derivative: "Für jeden Parameter; die Summe läuft über alles, was aus ihm berechnet wird:",
+    },
+    matrix: "Ganze Vektoren auf einmal",
+    jacobianOf:
+      "Die Ableitung eines Vektors nach einem anderen hat eine Zeile für jeden Eintrag des ersten und eine Spalte für jeden Eintrag des zweiten.",
+    fourIndices:
+      "Die Jacobi-Matrix von {above} nach {below} hat vier Indizes und die Form {shape}: {size} Zahlen. Das Vektor-Jacobi-Produkt (VJP), das an ihre Stelle tritt, hat {product}. Sie wird nie aufgestellt, und am Ende bleiben nur die Ableitungen nach den Parametern.",
+  },
+
   matrix: "Ganze Schichten auf einmal",
   matrixIntro: (layout, vectorsAre, samples) => {
     const lies = isOne(samples)

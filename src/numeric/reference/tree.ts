@@ -21,9 +21,17 @@ export interface Tree {
 /** How names of a formula become operands: `operandOf` answers with nothing for a layer mark that is none. */
 export type OperandOf = (name: string) => Operand | undefined;
 
+/** The operands of a formula entry by entry, for a call that adds up the entries of its argument. */
+export type EntriesOf = (call: Syntax & { kind: "call" }) => readonly OperandOf[] | undefined;
+
 /** Builds the tree of a formula; `text` is what it was read from, to tell layer marks from powers. */
-export function treeOf(syntax: Syntax, text: string, operandOf: OperandOf): Tree {
-  return compiled((builder) => builder.formula(syntax, text, operandOf));
+export function treeOf(
+  syntax: Syntax,
+  text: string,
+  operandOf: OperandOf,
+  entriesOf: EntriesOf = () => undefined,
+): Tree {
+  return compiled((builder) => builder.formula(syntax, text, operandOf, entriesOf));
 }
 
 /** Builds the tree of one function applied to operands. */
@@ -34,7 +42,7 @@ export function callTree(name: string, args: readonly Operand[]): Tree {
 interface Builder {
   readonly variable: (operand: Operand) => MathNode;
   readonly call: (name: string, args: readonly MathNode[]) => MathNode;
-  readonly formula: (syntax: Syntax, text: string, operandOf: OperandOf) => MathNode;
+  readonly formula: (syntax: Syntax, text: string, operandOf: OperandOf, entriesOf: EntriesOf) => MathNode;
 }
 
 function compiled(build: (builder: Builder) => MathNode): Tree {
@@ -49,8 +57,8 @@ function compiled(build: (builder: Builder) => MathNode): Tree {
     functions.add(key);
     return new math.FunctionNode(new math.SymbolNode(`f_${key}`), [...args]);
   };
-  const formula = (syntax: Syntax, text: string, operandOf: OperandOf): MathNode => {
-    const node = (inner: Syntax) => formula(inner, text, operandOf);
+  const formula: Builder["formula"] = (syntax, text, operandOf, entriesOf) => {
+    const node = (inner: Syntax) => formula(inner, text, operandOf, entriesOf);
     switch (syntax.kind) {
       case "number":
         return variable(syntax.value);
@@ -60,8 +68,11 @@ function compiled(build: (builder: Builder) => MathNode): Tree {
         throw new Error(`The entry ${syntax.name}[${syntax.index}] stands outside a partial.`);
       case "negative":
         return new math.OperatorNode("-", "unaryMinus", [node(syntax.of)]);
-      case "call":
+      case "call": {
+        const terms = entriesOf(syntax)?.map((at) => formula(syntax.args[0]!, text, at, entriesOf));
+        if (terms) return terms.reduce((left, right) => operatorNode("+", [left, right]));
         return call(syntax.name, syntax.args.map(node));
+      }
       case "binary": {
         const marked = operandOf(layerMark(syntax, text) ?? "");
         if (marked !== undefined) return variable(marked);

@@ -1,10 +1,9 @@
 // The referee's own reading of a network description: a plain list of steps, each computing entries from entries.
 // Nothing here knows the compiled network; a mistake in one reading cannot hide in the other.
-import { parseEquation, parseFormula } from "../../expression/formula.ts";
-import { fromNumber, parseRational, rational, times } from "../../expression/rational.ts";
+import { parseFormula } from "../../expression/formula.ts";
+import { rational, times } from "../../expression/rational.ts";
 import type {
   ActivationDescription,
-  EquationsDescription,
   LayersDescription,
   LossDescription,
   NetworkDescription,
@@ -13,8 +12,10 @@ import type {
   UnitsDescription,
 } from "../../network/description.ts";
 import { losses } from "../../network/losses.ts";
+import { equationsReading } from "./equations.ts";
 import type { Given } from "./field.ts";
 import { functionKey } from "./functions.ts";
+import { exact, exactRational, namedNumbers, plainName } from "./given.ts";
 import { callTree, type Operand, type Tree, treeOf } from "./tree.ts";
 
 export type Step =
@@ -57,7 +58,7 @@ export function programOf(description: NetworkDescription): Program {
 }
 
 /** A program whose steps stand in the order of the description. */
-type Reading = Omit<Program, "readers">;
+export type Reading = Omit<Program, "readers">;
 
 function readingOf(description: NetworkDescription): Reading {
   switch (description.kind) {
@@ -202,26 +203,6 @@ function groupedActivations(units: readonly UnitDescription[]): readonly Step[] 
       names.map((name) => `a(${name})`),
     ),
   );
-}
-
-function equationsReading(description: EquationsDescription): Reading {
-  const equations = description.equations.map((text) => ({ text, ...parseEquation(text) }));
-  const parameters = namedNumbers(description.parameters);
-  const given = new Map([...parameters, ...namedNumbers(description.constants)]);
-  const known = new Set([...given.keys(), ...equations.map(({ name }) => name)]);
-  const steps = equations.map(({ name, right, text }): Step => {
-    // Positions count from the start of the equation, so its whole text tells layer marks from powers.
-    const tree = treeOf(right, text, (id) => (known.has(id) ? id : undefined));
-    return { kind: "formula", ids: [name], tree };
-  });
-  return {
-    steps,
-    given,
-    samples: [new Map()],
-    reduction: "mean",
-    loss: plainName(description.loss),
-    parameters: parameters.map(([name]) => name),
-  };
 }
 
 /** The key of an activation that joins several units, nothing for one of single units. */
@@ -369,29 +350,6 @@ function readersOf(steps: readonly Step[]): ReadonlyMap<string, readonly number[
     }
   }
   return readers;
-}
-
-function plainName(text: string): string {
-  const syntax = parseFormula(text);
-  if (syntax.kind !== "name") throw new Error(`"${text}" is not a name.`);
-  return syntax.name;
-}
-
-function exact(value: NumberLike): Given {
-  return typeof value === "number" ? value : exactRational(value);
-}
-
-function exactRational(value: NumberLike) {
-  const read = typeof value === "number" ? fromNumber(value) : parseRational(value);
-  if (read === undefined) throw new Error(`"${value}" is not a number.`);
-  return read;
-}
-
-function namedNumbers(
-  numbers: Readonly<Record<string, NumberLike>> | readonly string[] | undefined,
-): [string, Given][] {
-  if (Array.isArray(numbers)) throw new Error("The referee needs numbers, not names alone.");
-  return Object.entries(numbers ?? {}).map(([name, value]) => [plainName(name), exact(value)]);
 }
 
 function sampleList<Sample>(samples: readonly Sample[] | number | undefined): readonly Sample[] {

@@ -1,6 +1,6 @@
 // A line of the document as layouts: its free indices get their letters once for all sides, long chains are broken at
 // their relation signs and long sums between their terms.
-import type { EquationLine, RelationSign, Side } from "../../derivation/document.ts";
+import type { Dotted, EquationLine, RelationSign, Side } from "../../derivation/document.ts";
 import type { Language } from "../../derivation/wording/wordings.ts";
 import type { Expr, Index, Range } from "../../expression/expr.ts";
 import { type Table, write } from "../table.ts";
@@ -216,16 +216,54 @@ const sideRows: Table<Side, [Scope], Layout> = {
     const array = arrayOf(lines, scope);
     return transposed ? { kind: "transposed", of: array } : array;
   },
-  entriesProduct: ({ factors }, scope) => ({
-    kind: "product",
-    factors: factors.map((lines) => arrayOf(lines, scope)),
-    signs: factors.slice(1).map(() => "none" as const),
-  }),
+  entriesProduct: ({ factors, entrywise }, scope) =>
+    sideBySide(
+      factors.map((lines) => arrayOf(lines, scope)),
+      entrywise,
+    ),
+  dottedProduct: ({ factors, entrywise }, scope) =>
+    sideBySide(
+      factors.map((factor) => dottedArray(factor, scope)),
+      entrywise,
+    ),
   numbers: ({ rows: lines }, { digits }) => ({
     kind: "array",
     rows: lines.map((line) => line.map((value) => layoutOfValue(value, digits))),
   }),
 };
+
+function sideBySide(factors: readonly Layout[], entrywise = false): Layout {
+  if (factors.length === 1) return factors[0]!;
+  const sign = entrywise ? "odot" : "none";
+  return { kind: "product", factors, signs: factors.slice(1).map(() => sign) };
+}
+
+/** The first and the last entry with dots between, on a diagonal or down a column. */
+function dottedArray({ form, entry, index, last }: Dotted, scope: Scope): Layout {
+  const at = (place: number | string): Layout => layoutOf(entry, withLetter(scope, index, place));
+  const { zero, across, down, along } = dots;
+  const rows =
+    form === "column"
+      ? [[at(1)], [down], [at(last)]]
+      : [
+          [at(1), across, zero],
+          [down, along, down],
+          [zero, across, at(last)],
+        ];
+  return { kind: "array", rows };
+}
+
+const symbolOf = (latex: string, plain: string, en: string, de: string): Layout => ({
+  kind: "function",
+  spelling: { latex, plain, speech: { en, de } },
+});
+
+const dots = {
+  zero: symbolOf("0", "0", "zero", "null"),
+  across: symbolOf("\\cdots", "⋯", "and so on", "und so weiter"),
+  down: symbolOf("\\vdots", "⋮", "and so on", "und so weiter"),
+  along: symbolOf("\\ddots", "⋱", "and so on", "und so weiter"),
+} as const;
 
 const nabla: Layout = {
   kind: "function",

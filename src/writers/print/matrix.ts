@@ -52,6 +52,7 @@ const rows: Table<Matrix, [Scope], Piece> = {
       bottom: { kind: "differential", sign, of: bottom },
     });
   },
+  jacobian: ({ of, by }, scope) => atom(layoutOfJacobian(of, by, scope)),
   scalar: ({ expr }, scope) => atom(layoutOf(expr, scope)),
   ones: ({ rows: height, columns }) => {
     if (height !== "one") return atom(fixed.ones);
@@ -128,7 +129,8 @@ function superscriptable(of: Matrix, scope: Scope): Layout {
   const { layout, binds } = write(rows, of, scope);
   const bare = of.kind === "quantity" || of.kind === "ones" || of.kind === "vector";
   if (bare && !hasSuperscript(layout)) return layout;
-  return binds < binding.atom || of.kind === "map" || hasSuperscript(layout)
+  const isFraction = of.kind === "derivative" || of.kind === "jacobian";
+  return binds < binding.atom || of.kind === "map" || isFraction || hasSuperscript(layout)
     ? { kind: "fenced", fence: "parentheses", body: layout }
     : layout;
 }

@@ -385,12 +385,17 @@ function summation(expr: SumExpr, scope: Scope): Piece {
   const { letter, scope: bound } = bind(expr.index, expr.over, scope);
   const inner = { ...bound, here: scope.here ?? expr.over };
   const body = placed(pieceOf(expr.body, inner), asks.summand);
-  const limits = isSamples(expr.over) ? sampleLimits(expr.over, scope) : {};
+  const limits = isSamples(expr.over) ? sampleLimits(expr.over, scope) : statedLimits(expr.over);
   return {
     minus: false,
     layout: { kind: "summation", under: letter, ...limits, body },
     binds: binding.summation,
   };
+}
+
+/** Entries of vectors are counted from 1: Σ_{j=1}^{3}, Σ_{i=1}^{n}. Of units of layers that goes without saying. */
+function statedLimits({ limit }: Range): { from?: string; to?: string } {
+  return limit === undefined ? {} : { from: "1", to: limit };
 }
 
 /** Samples are counted from the dialect's first number: Σ_{n=1}^{N}, Σ_{i=0}^{n−1}. */
