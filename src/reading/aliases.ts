@@ -42,6 +42,13 @@ const aliases: readonly AliasRow[] = [
     },
   },
   {
+    why: "the output of a unit by the unit's own name",
+    standIn: ({ unit, ...nameless }) =>
+      unit !== undefined && (nameless.role === "activation" || nameless.role === "output")
+        ? { ...nameless, entryNames: [unit] }
+        : undefined,
+  },
+  {
     why: "the loss of one sample and the loss over all",
     network: (network) => ({ ...network, samples: { count: network.samples.count > 1 ? 1 : 2 } }),
     standIn: ofLoss,

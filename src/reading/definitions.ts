@@ -5,7 +5,7 @@ import { loneName, type OwnName, ownName, withOwnNames } from "./own.ts";
 import { resolve } from "./resolve.ts";
 import { readSideOf } from "./sides.ts";
 import type { Statement } from "./statement.ts";
-import type { Segment } from "./statements.ts";
+import type { Segment, Side } from "./statements.ts";
 import type { NameKey } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
 
@@ -40,11 +40,23 @@ export function definitionsOf(lexicon: StudentLexicon, lines: readonly Line[]): 
 }
 
 /** A name of the network's letters with other indices is a slip, not a new name, unless "let" stands before it. */
-function mayDefine({ role, sides, signs }: Segment, { tables, vocabulary }: StudentLexicon): boolean {
+function mayDefine({ role, sides, signs }: Segment, lexicon: StudentLexicon): boolean {
+  const { tables, vocabulary } = lexicon;
   const name = signs.length > 0 && signs[0] !== "≠" && loneName(sides[0]!);
   if (!name || tables.symbols.find(name).length > 0 || tables.functions.has(name)) return false;
-  if (isProductOfNames(name, tables)) return false;
+  if (role === "reason" || isProductOfNames(name, tables) || isReadable(sides[0]!, lexicon)) return false;
   return role === "definition" || signs[0] === ":=" || !vocabulary.hasBase(name.base);
+}
+
+/** Δw and E_w are no names, but they mean something. */
+function isReadable(side: Side, lexicon: StudentLexicon): boolean {
+  try {
+    readSideOf(lexicon, side);
+    return true;
+  } catch (failure) {
+    if (failure instanceof Failure) return false;
+    throw failure;
+  }
 }
 
 /** The letters of wx could be a product: a word has a letter that names nothing. */

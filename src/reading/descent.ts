@@ -104,6 +104,8 @@ function factor(cursor: Cursor): Reading {
       return raised(cursor, item, casesOf(cursor, item, atom.rows));
     case "matrix":
       return raised(cursor, item, matrixOf(cursor, item, atom.rows));
+    case "unread":
+      throw atom.failure;
     case "words":
       throw unreadable(
         `The words "${atom.text}" ${at(item.start)} stand where a factor or term was expected.`,

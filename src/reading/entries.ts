@@ -1,4 +1,4 @@
-// A submission as entries: the strings of a list, or the lines of a text.
+// A submission as entries, and the formulas in each: LaTeX with or without delimiters, Markdown with $…$, plain text.
 import type { SubmissionEntry } from "./statement.ts";
 
 export interface Entry {
@@ -6,6 +6,14 @@ export interface Entry {
   readonly source: string;
 }
 
+/** A formula inside an entry, without its delimiters; prose stands between them. */
+export interface Formula {
+  readonly style: "latex" | "plain";
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The strings of a list, or the lines of a text; a formula over several lines is in one entry. */
 export function entriesOf(submission: string | readonly SubmissionEntry[]): readonly Entry[] {
   if (typeof submission === "string") return linesOf(submission).map((source) => ({ source }));
   return submission.map((entry) =>
@@ -15,6 +23,46 @@ export function entriesOf(submission: string | readonly SubmissionEntry[]): read
   );
 }
 
+/** The lines of a text that hold a formula; in Markdown, those with delimiters. */
 function linesOf(text: string): readonly string[] {
-  return text.split("\n").filter((line) => line.trim() !== "");
+  const blocks = delimited(text);
+  const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  const outside = breaks.filter((place) => !isInside(text, blocks, place));
+  const edges = [-1, ...outside, text.length];
+  const lines = edges.slice(1).map((edge, line) => ({ start: edges[line]! + 1, end: edge }));
+  const told = lines.filter(({ start, end }) =>
+    blocks.length === 0
+      ? text.slice(start, end).trim() !== ""
+      : blocks.some((block) => block.start >= start && block.end <= end),
+  );
+  return told.map(({ start, end }) => text.slice(start, end));
+}
+
+function isInside(text: string, blocks: readonly Formula[], place: number): boolean {
+  if (blocks.some(({ start, end }) => start <= place && place < end)) return true;
+  const before = text.slice(0, place);
+  return count(before, /\\begin\{/g) > count(before, /\\end\{/g);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** $$…$$, $…$, \[…\], \(…\); what stands in code is no formula. */
+const delimiters =
+  /(?<code>```[\s\S]*?```|`[^`\n]*`|\\\$)|\$\$(?<display>[\s\S]+?)\$\$|\$(?<inline>(?:[^$\\\n]|\\[\s\S]|\n(?!\s*\n))+?)\$|\\\[(?<bracket>[\s\S]+?)\\\]|\\\((?<round>[\s\S]+?)\\\)/dg;
+
+function delimited(text: string): readonly Formula[] {
+  return [...text.matchAll(delimiters)].flatMap(({ indices }): readonly Formula[] => {
+    const { display, inline, bracket, round } = indices!.groups!;
+    const place = display ?? inline ?? bracket ?? round;
+    return place ? [{ style: "latex", start: place[0], end: place[1] }] : [];
+  });
+}
+
+/** The formulas of an entry: those between delimiters, else the whole. */
+export function formulasOf(source: string): readonly Formula[] {
+  const inside = delimited(source);
+  if (inside.length > 0) return inside;
+  return [{ style: source.includes("\\") ? "latex" : "plain", start: 0, end: source.length }];
 }

@@ -3,7 +3,6 @@ import type { Expr, Index, Range, SymbolExpr } from "../expression/expr.ts";
 import { catalogue } from "../expression/functions.ts";
 import type { Graph } from "../expression/graph.ts";
 import { didYouMean, Failure } from "../failure.ts";
-import { learningRate } from "../network/learning-rate.ts";
 import { isCatalogueRow } from "../notation/dialect.ts";
 import { primitive } from "../primitives/index.ts";
 import { asConstructed, namedDerivatives } from "./construction.ts";
@@ -96,13 +95,11 @@ export class Expressions {
     return written.product(this.#graph, asConstructed(namedDerivatives(factors, tables), tables));
   }
 
-  /** w − η ∂E/∂w (Bishop 2006, eq. 5.41), or the second term alone. */
+  /** The parameter after a step, or the step alone. */
   #updated({ of, what }: Extract<Reading, { readonly kind: "updated" }>): Expr {
-    const graph = this.#graph;
     const parameter = this.#symbol(of);
-    const slope = graph.derivative(graph.symbol(this.#tables.loss), parameter);
-    const step = written.negative(graph, written.product(graph, [graph.symbol(learningRate), slope]));
-    return what === "difference" ? step : written.sum(graph, [parameter, step]);
+    const step = written.descentStep(this.#graph, this.#tables.loss, parameter);
+    return what === "difference" ? step : written.sum(this.#graph, [parameter, step]);
   }
 
   #quotient(top: Expr, bottom: Expr, { start }: Span): Expr {
@@ -216,6 +213,8 @@ export class Expressions {
     }
     const [only, ...others] = found.values();
     if (only && others.length === 0) return only;
+    const alone = found.size === 0 ? this.#tables.functions.find(of.name, [argument]) : undefined;
+    if (alone?.args.length === 1) return this.#graph.apply(alone.op, alone.args, 0);
     throw new Failure(
       "formula-syntax",
       `The derivative of "${keyText(of.name)}" ${at(start)} does not say at which arguments; the network applies it to this one ${found.size} times.`,

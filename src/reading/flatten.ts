@@ -1,15 +1,15 @@
 // KaTeX's tree -> items: what is transparent in print (styles, sizes, braces) disappears, spaces are dropped, every
 // command or character becomes what it stands for. One table row per type of node.
 import { Failure } from "../failure.ts";
-import { greekLetters } from "../notation/name.ts";
+import { characterAtom, commandAtom, notRead } from "./characters.ts";
 import { grouped } from "./group.ts";
-import { at, type FlatAtom, type FlatItem, type Item, isRelation, type Sign, type Span } from "./item.ts";
+import { type FlatAtom, type FlatItem, type Item, isRelation, type Span } from "./item.ts";
 import { phrases } from "./phrases.ts";
 import type { Tree, TreeNode } from "./tree.ts";
 
 /** The items of a formula. Throws Failure "formula-syntax" for constructs that are not read. */
-export function flatten(tree: Tree, length: number): readonly Item[] {
-  return itemsOf(tree.nodes, { tree, span: { start: 0, end: length }, depth: 0 });
+export function flatten(tree: Tree, span: Span): readonly Item[] {
+  return itemsOf(tree.nodes, { tree, span, depth: 0 });
 }
 
 /** Where nodes without a place of their own stand, and how deep. */
@@ -22,94 +22,6 @@ interface Place {
 /** Commands nest without braces too (`\bm\bm\bm …`), which the check of the raw text cannot see. */
 const deepestNode = 400;
 
-const characters = new Map<string, FlatAtom>([
-  ...signs("+", "+"),
-  ...signs("-", "-", "−", "–"),
-  ...signs("·", "\\cdot", "·", "⋅", "•", "*", "∗", "\\ast", "\\times", "×", "\\cdotp"),
-  ...signs("/", "/", "\\div", "÷", "∕"),
-  ...signs(",", ",", ";"),
-  ...signs(":", ":"),
-  ...signs("=", "=", "\\equiv", "≡"),
-  ...signs("≈", "\\approx", "≈"),
-  ...signs(":=", "≔", "\\triangleq", "≜", "\\coloneqq", "\\coloneq"),
-  ...signs("←", "\\leftarrow", "\\gets", "←"),
-  ...signs("<", "<", "\\lt"),
-  ...signs(">", ">", "\\gt"),
-  ...signs("≤", "\\le", "\\leq", "\\leqslant", "≤"),
-  ...signs("≥", "\\ge", "\\geq", "\\geqslant", "≥"),
-  ...signs("⊙", "\\odot", "⊙", "\\circ", "∘"),
-  ...signs("≠", "≠", "\\neq", "\\ne"),
-  ...signs("not", "\u0338"),
-  ...signs(
-    "⇒",
-    "\\Rightarrow",
-    "\\Longrightarrow",
-    "⇒",
-    "⟹",
-    "\\therefore",
-    "∴",
-    "\\Leftrightarrow",
-    "⇔",
-    "⟺",
-    "\\Longleftrightarrow",
-  ),
-  ...fences("open", "(", "(", "\\lparen"),
-  ...fences("close", "(", ")", "\\rparen"),
-  ...fences("open", "[", "[", "\\lbrack"),
-  ...fences("close", "[", "]", "\\rbrack"),
-  ...fences("open", "{", "\\{", "\\lbrace"),
-  ...fences("close", "{", "\\}", "\\rbrace"),
-  ...bars("|", "|", "\\vert", "\\mid", "∣", "\\lvert", "\\rvert"),
-  ...bars("‖", "\\|", "\\Vert", "∥", "‖", "\\lVert", "\\rVert", "\\parallel"),
-  ...["\\prime", "′", "'"].map((text): [string, FlatAtom] => [text, { kind: "prime" }]),
-  ...["∑", "\\sum"].map((text): [string, FlatAtom] => [text, { kind: "summation" }]),
-]);
-
-/** Letters that are commands, or written in more than one way. */
-const letters = new Map<string, string>([
-  ...[...greekLetters].flatMap(([word, { latex, plain }]) => [
-    [`\\${word}`, plain] as const,
-    [latex, plain] as const,
-  ]),
-  ["\\epsilon", "ε"],
-  ["\\varepsilon", "ε"],
-  ["ϵ", "ε"],
-  ["\\phi", "φ"],
-  ["ϕ", "φ"],
-  ["\\vartheta", "θ"],
-  ["ϑ", "θ"],
-  ["µ", "μ"],
-  ["\\partial", "∂"],
-  ["\\nabla", "∇"],
-  ["\\ell", "ℓ"],
-  ["\\top", "⊤"],
-  ["\\intercal", "⊤"],
-]);
-
-const fractions = new Map([
-  ["½", ["1", "2"]],
-  ["⅓", ["1", "3"]],
-  ["⅔", ["2", "3"]],
-  ["¼", ["1", "4"]],
-  ["¾", ["3", "4"]],
-] as const);
-
-function signs(sign: Sign, ...texts: readonly string[]): [string, FlatAtom][] {
-  return texts.map((text) => [text, { kind: "sign", sign }]);
-}
-
-function fences(
-  kind: "open" | "close",
-  fence: "(" | "[" | "{",
-  ...texts: readonly string[]
-): [string, FlatAtom][] {
-  return texts.map((text) => [text, { kind, fence }]);
-}
-
-function bars(fence: "|" | "‖", ...texts: readonly string[]): [string, FlatAtom][] {
-  return texts.map((text) => [text, { kind: "bar", fence }]);
-}
-
 type Row<Type extends TreeNode["type"]> = (
   node: Extract<TreeNode, { readonly type: Type }>,
   place: Place,
@@ -121,7 +33,7 @@ const transparent = ({ body }: { readonly body: readonly TreeNode[] }, place: Pl
 const nothing = (): readonly FlatItem[] => [];
 
 const character = ({ text }: { readonly text: string }, { span }: Place): readonly FlatItem[] => [
-  item(atomOf(text, span), span),
+  item(characterAtom(text, span), span),
 ];
 
 const rows: { readonly [Type in TreeNode["type"]]: Row<Type> } = {
@@ -154,7 +66,7 @@ const rows: { readonly [Type in TreeNode["type"]]: Row<Type> } = {
     ),
   ],
   leftright: fenced,
-  delimsizing: ({ delim }, { span }) => [item(atomOf(delim, span), span)],
+  delimsizing: ({ delim }, { span }) => [item(characterAtom(delim, span), span)],
   array: ({ body }, place) => stacked(body, place),
   tag: transparent,
   enclose: ({ label, body }, place) =>
@@ -203,28 +115,8 @@ function firstPart(node: TreeNode): TreeNode | undefined {
   return first;
 }
 
-function atomOf(text: string, span: Span): FlatAtom {
-  const known = characters.get(text);
-  if (known) return known;
-  if (/^[0-9.]$/.test(text)) return { kind: "digit", text };
-  const common = fractions.get(text as "½");
-  if (common)
-    return { kind: "fraction", top: numberItems(common[0], span), bottom: numberItems(common[1], span) };
-  const letter = letters.get(text) ?? text;
-  if (/^[\p{L}∂∇⊤]$/u.test(letter)) return { kind: "name", base: letter.normalize("NFC"), style: "italic" };
-  return refused(`The sign ${text}`, span);
-}
-
-function numberItems(digits: string, { start, end }: Span): readonly Item[] {
-  return [{ atom: { kind: "number", digits }, primes: 0, start, end }];
-}
-
-function refused(what: string, { start }: Span): never {
-  throw new Failure(
-    "formula-syntax",
-    `${what} ${at(start)} is not read in a formula; use names, numbers, + − · / ^, fractions, functions, Σ, ∂ and relations.`,
-    { position: start },
-  );
+function refused(what: string, span: Span): never {
+  throw notRead(what, span);
 }
 
 function tooDeep({ start }: Span): Failure {
@@ -240,6 +132,8 @@ function tooDeep({ start }: Span): Failure {
 /** Scripts belong to the last item of their base; primes among them are counted. */
 function supsub(node: Extract<TreeNode, { readonly type: "supsub" }>, place: Place): readonly FlatItem[] {
   const base = node.base ? flat([node.base], place) : [item({ kind: "prime" }, place.span)];
+  // A mark over a relation sign says why it holds: \overset{(1)}{=}.
+  if (node.base?.type === "op" && base.length === 1 && isRelation(base[0]!)) return base;
   const upper = node.sup ? flat([node.sup], place) : [];
   if (!node.base && upper[0]?.atom.kind !== "prime") return refused("A script without a base", place.span);
   const written = node.base ? upper : upper.slice(1);
@@ -248,8 +142,6 @@ function supsub(node: Extract<TreeNode, { readonly type: "supsub" }>, place: Pla
   const above = written.slice(count);
   if (node.base && node.base.type === "horizBrace") return base;
   const last = base.at(-1);
-  // A mark over a relation sign says why it holds: \overset{(1)}{=}.
-  if (node.base?.type === "op" && last && isRelation(last)) return base;
   if (!last) return refused("A script without a base", place.span);
   const scripts = {
     ...(node.sub && { sub: itemsOf([node.sub], place) }),
@@ -363,7 +255,7 @@ function accented(label: string, items: readonly FlatItem[], { span }: Place): r
 
 /** `\tanh` is the word tanh. */
 function operator(name: string, { span }: Place): readonly FlatItem[] {
-  const known = characters.get(name);
+  const known = commandAtom(name);
   return [item(known ?? { kind: "name", base: name.replace(/^\\/, ""), style: "upright" }, span)];
 }
 
@@ -398,7 +290,7 @@ function fenced(
 }
 
 function edge(delimiter: string, start: number, span: Span): FlatItem {
-  const atom = atomOf(delimiter, span);
+  const atom = characterAtom(delimiter, span);
   const isBracket = atom.kind === "open" || atom.kind === "close" || atom.kind === "bar";
   return isBracket ? item(atom, { start, end: start }) : refused(`The bracket ${delimiter}`, span);
 }

@@ -36,9 +36,15 @@ export function numberReading(digits: string, { start, end }: Span): Reading {
   const value = parseRational(digits);
   if (!value)
     throw unreadable(`The number ${at(start)} is too long; write it with fewer digits.`, { start, end });
-  const point = digits.indexOf(".");
-  const decimals = point < 0 ? {} : { decimals: digits.length - point - 1 };
-  return { kind: "number", value, ...decimals, start, end };
+  return { kind: "number", value, ...decimalsOf(digits), start, end };
+}
+
+/** 0.50 has two digits behind the point, 1.2e-5 six. */
+function decimalsOf(digits: string): { readonly decimals?: number } {
+  const [mantissa = "", exponent = "0"] = digits.toLowerCase().split("e");
+  const point = mantissa.indexOf(".");
+  if (point < 0) return {};
+  return { decimals: Math.max(0, mantissa.length - point - 1 - Number(exponent)) };
 }
 
 export function productOf(factors: readonly Reading[], start: number, end: number): Reading {

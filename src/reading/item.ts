@@ -1,5 +1,7 @@
 // What a formula consists of once markup is gone: a flat list of items, each with its scripts and its place in the text.
 
+import type { Failure } from "../failure.ts";
+
 /** From the first character to the one after the last: UTF-16 offsets, from 0, into the text as it was given. */
 export interface Span {
   readonly start: number;
@@ -40,7 +42,13 @@ type Atom =
   | { readonly kind: "name"; readonly base: string; readonly style: NameStyle }
   | { readonly kind: "number"; readonly digits: string }
   | { readonly kind: "sign"; readonly sign: Sign }
-  | { readonly kind: "group"; readonly fence: Fence; readonly items: readonly Item[] }
+  /** `typed`: brackets behind ^ in plain text, where they hold a layer mark or an exponent. */
+  | {
+      readonly kind: "group";
+      readonly fence: Fence;
+      readonly items: readonly Item[];
+      readonly typed?: boolean;
+    }
   | { readonly kind: "fraction"; readonly top: readonly Item[]; readonly bottom: readonly Item[] }
   | { readonly kind: "root"; readonly body: readonly Item[]; readonly degree?: readonly Item[] }
   /** The Σ of a sum. */
@@ -49,7 +57,9 @@ type Atom =
   | { readonly kind: "cases"; readonly rows: readonly (readonly (readonly Item[])[])[] }
   | { readonly kind: "matrix"; readonly rows: readonly (readonly (readonly Item[])[])[] }
   /** A phrase between formulas: "and", "since". */
-  | { readonly kind: "words"; readonly text: string };
+  | { readonly kind: "words"; readonly text: string }
+  /** A sign that is not read; it spoils the side that it stands in. */
+  | { readonly kind: "unread"; readonly failure: Failure };
 
 /** What stands in the list before brackets are matched and digits joined. */
 export type FlatAtom =

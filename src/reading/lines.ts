@@ -1,15 +1,26 @@
 // Lines of a submission -> statements, one after the other.
 import type { Expr } from "../expression/expr.ts";
 import { Failure } from "../failure.ts";
-import type { Entry } from "./entries.ts";
+import { type Entry, type Formula, formulasOf } from "./entries.ts";
 import { flatten } from "./flatten.ts";
 import { instancesOf } from "./instances.ts";
-import type { Span } from "./item.ts";
+import type { Item, Span } from "./item.ts";
+import { atLayers } from "./layer-letters.ts";
 import type { Assignment } from "./letters.ts";
-import { refuse } from "./refuse.ts";
+import { isOfLayers, layerReadings } from "./matrices.ts";
+import { Names } from "./names.ts";
+import { plainItems } from "./plain.ts";
+import { readingLimits, refuse, refusePlain } from "./refuse.ts";
 import { type Resolved, resolve } from "./resolve.ts";
-import { readSideOf, withUpdate } from "./sides.ts";
-import type { NotationSlip, ReadRelation, RelationReading, Statement, Unreadable } from "./statement.ts";
+import { readSideOf, withDummies, withUpdate } from "./sides.ts";
+import type {
+  Instance,
+  NotationSlip,
+  ReadRelation,
+  RelationReading,
+  Statement,
+  Unreadable,
+} from "./statement.ts";
 import { type Segment, segmentsOf } from "./statements.ts";
 import type { Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
@@ -19,17 +30,67 @@ import { readingsIn } from "./walk.ts";
 /** An entry taken apart, before any name in it is looked up. */
 export interface Line extends Entry {
   readonly segments: readonly Segment[];
-  /** Present: the whole line cannot be read. */
-  readonly unreadable?: Unreadable;
+  /** What of it cannot be taken apart. */
+  readonly unreadable: readonly Unreadable[];
+  /** Text without any command can be LaTeX, too: read so where the line is not readable as plain text. */
+  readonly otherwise?: () => Line;
 }
 
 export function lineOf(entry: Entry): Line {
+  const formulas = formulasOf(entry.source);
+  const line = takenApart(entry, formulas);
+  const isPlain = formulas.every(({ style }) => style === "plain");
+  const asLatex = formulas.map((formula) => ({ ...formula, style: "latex" as const }));
+  return isPlain ? { ...line, otherwise: () => takenApart(entry, asLatex) } : line;
+}
+
+/** Behind the allowed number of steps. */
+export function lineBeyond(entry: Entry, count: number): Line {
+  const failure = new Failure(
+    "limit-exceeded",
+    `The submission has ${count} steps, and at most ${readingLimits.steps} are read; hand in the others apart.`,
+    { limit: "submission-steps", allowed: readingLimits.steps, measured: count },
+  );
+  const span = { start: 0, end: entry.source.length };
+  return { ...entry, segments: [], unreadable: [{ kind: "unreadable", span, failure }] };
+}
+
+function takenApart(entry: Entry, formulas: readonly Formula[]): Line {
   const { source } = entry;
-  const segments = attempted({ start: 0, end: source.length }, () => {
-    refuse(source);
-    return segmentsOf(flatten(treeOf(source), source.length), source);
+  const parts = formulas.map((formula) => attempted(formula, () => itemsOf(source, formula)));
+  const items = parts.flatMap((part, position): readonly Item[] => {
+    if (isUnreadable(part)) return [];
+    const before = formulas[position - 1]?.end ?? 0;
+    return [...proseBetween(source, before, formulas[position]!), ...part];
   });
-  return isUnreadable(segments) ? { ...entry, segments: [], unreadable: segments } : { ...entry, segments };
+  const segments = attempted({ start: 0, end: source.length }, () => segmentsOf(items, source));
+  const unreadable = parts.filter(isUnreadable);
+  return isUnreadable(segments)
+    ? { ...entry, segments: [], unreadable: [...unreadable, segments] }
+    : { ...entry, segments, unreadable };
+}
+
+function itemsOf(source: string, { style, start, end }: Formula): readonly Item[] {
+  const text = source.slice(start, end);
+  if (style === "plain") {
+    refusePlain(text, start);
+    return plainItems(text, start);
+  }
+  refuse(text, start);
+  return flatten(treeOf(text, start), { start, end });
+}
+
+/** The words in front of a formula, which say what it is; in front of a formula that is the whole there are none. */
+function proseBetween(source: string, before: number, { start }: Formula): readonly Item[] {
+  if (start === 0) return [];
+  const [between] = source.slice(before, start).match(/(?<=^[$\s]*)[=≈](?=[$\s]*$)/) ?? [];
+  if (between === "=" || between === "≈")
+    return [{ atom: { kind: "sign", sign: between }, primes: 0, start: before, end: start }];
+  const text = source
+    .slice(before, start)
+    .replace(/[^\p{L}\s.]/gu, " ")
+    .trim();
+  return [{ atom: { kind: "words", text }, primes: 0, start: before, end: start }];
 }
 
 /** The statements that a definition makes, by the segment that holds it. */
@@ -46,25 +107,36 @@ export class Lines {
     this.#definitions = definitions;
   }
 
-  statements({ segments, unreadable }: Line): readonly Statement[] {
-    if (unreadable) return [unreadable];
-    return segments.flatMap((segment) => {
+  statements(line: Line): readonly Statement[] {
+    const before = this.#last;
+    const plain = this.#read(line);
+    if (!line.otherwise || !plain.some(isUnreadable)) return plain;
+    const after = this.#last;
+    this.#last = before;
+    const latex = this.#read(line.otherwise());
+    if (!latex.some(isUnreadable)) return latex;
+    this.#last = after;
+    return plain;
+  }
+
+  #read({ segments, unreadable }: Line): readonly Statement[] {
+    const statements = segments.flatMap((segment) => {
       const made = this.#definitions.get(segment) ?? [];
       const statements = this.#segment(segment, made.length > 0, segments.length === 1);
       // Behind "since" and "for" stands prose: what is not readable there claims nothing.
       const isProse = segment.role === "reason" && statements.some(isUnreadable);
       return [...made, ...(isProse ? [] : statements)];
     });
+    return [...unreadable, ...statements];
   }
 
   /** `isDefinition`: the first side is an own name, which the second one defines. */
   #segment({ sides, signs }: Segment, isDefinition: boolean, isAlone: boolean): readonly Statement[] {
     const [first] = sides;
+    const lexicon = withDummies(this.#lexicon, first!);
     const implicitLeft = first!.items.length === 0 && this.#last !== undefined;
     const readings = sides.map((side, position) =>
-      position === 0 && implicitLeft
-        ? this.#last!
-        : attempted(side.span, () => readSideOf(this.#lexicon, side)),
+      position === 0 && implicitLeft ? this.#last! : attempted(side.span, () => readSideOf(lexicon, side)),
     );
     const last = readings.at(-1)!;
     if (signs.length === 0) {
@@ -72,7 +144,6 @@ export class Lines {
       return isAlone && isUnreadable(last) ? [last] : [];
     }
     if (!isUnreadable(last)) this.#last = last;
-    const lexicon = this.#lexicon;
     const statements = signs.map((sign, position): Statement => {
       const [left, right] = [readings[position]!, readings[position + 1]!];
       if (isUnreadable(left)) return left;
@@ -95,11 +166,49 @@ export class Lines {
   }
 }
 
-function relationOf(
-  lexicon: StudentLexicon,
-  left: Reading,
-  right: Reading,
-): Pick<ReadRelation, "readings" | "slips"> {
+type Meaning = Pick<ReadRelation, "readings" | "slips" | "shapeProblem">;
+
+/** What has no meaning because of its shapes or indices is a relation that cannot be true. */
+function relationOf(lexicon: StudentLexicon, left: Reading, right: Reading): Meaning {
+  try {
+    return meaningOf(lexicon, left, right);
+  } catch (failure) {
+    if (!(failure instanceof Failure) || failure.code !== "wrong-shape") throw failure;
+    return { readings: [], slips: [], shapeProblem: failure.message };
+  }
+}
+
+/** The relation must hold at every layer that a letter for layers can stand for. */
+function meaningOf(lexicon: StudentLexicon, left: Reading, right: Reading): Meaning {
+  const layers = atLayers([left, right], lexicon);
+  if (layers.length === 0) new Names(lexicon.tables).collect(left, new Map());
+  if (layers.length === 0) new Names(lexicon.tables).collect(right, new Map());
+  const meanings = layers.map(({ sides, at }) => {
+    const [one, other] = sides as readonly [Reading, Reading];
+    const meaning = sides.some((side) => isOfLayers(side, lexicon))
+      ? { readings: layerReadings(one, other, lexicon), slips: slipsIn(sides, undefined) }
+      : ofEntries(lexicon, one, other);
+    return { ...meaning, readings: meaning.readings.map((reading) => atLayer(reading, at)) };
+  });
+  return meanings.reduce((all, { readings, slips }) => ({
+    readings: all.readings.flatMap((one) => readings.map((other) => both(one, other))).slice(0, mostReadings),
+    slips: all.slips.length > 0 ? all.slips : slips,
+  }));
+}
+
+/** Ways to read a relation that are handed on; two or three are usual. */
+const mostReadings = 64;
+
+function both(one: RelationReading, other: RelationReading): RelationReading {
+  return { ...one, instances: [...one.instances, ...other.instances] };
+}
+
+function atLayer(reading: RelationReading, at: Instance["at"]): RelationReading {
+  const instances = reading.instances.map((instance) => ({ ...instance, at: [...at, ...instance.at] }));
+  return { ...reading, instances };
+}
+
+function ofEntries(lexicon: StudentLexicon, left: Reading, right: Reading): Meaning {
   const { graph } = lexicon.tables;
   const { assignments, under } = leniently(lexicon, left, right);
   const readings = assignments.map((assignment): RelationReading => {
@@ -107,7 +216,11 @@ function relationOf(
     const [one, other] = sides as readonly [Expr, Expr];
     return { left: one, right: other, instances: instancesOf(graph, one, other, letters) };
   });
-  return { readings, slips: slipsIn([left, right], assignments[0]!) };
+  const distinct = readings.filter(
+    ({ left: one, right: other }, position) =>
+      readings.findIndex((reading) => reading.left === one && reading.right === other) === position,
+  );
+  return { readings: distinct, slips: slipsIn([left, right], assignments[0]!) };
 }
 
 /** Indices the other way round are tried where the right order has no meaning. */
@@ -125,7 +238,7 @@ function leniently({ tables, lenient }: StudentLexicon, left: Reading, right: Re
   }
 }
 
-function slipsIn(sides: readonly Reading[], { meanings }: Assignment): readonly NotationSlip[] {
+function slipsIn(sides: readonly Reading[], assignment: Assignment | undefined): readonly NotationSlip[] {
   const unbracketed = sides.flatMap((side) =>
     [...readingsIn(side)].flatMap((reading) =>
       reading.kind === "name" && reading.unbracketed
@@ -133,7 +246,7 @@ function slipsIn(sides: readonly Reading[], { meanings }: Assignment): readonly 
         : [],
     ),
   );
-  const named = [...meanings].flatMap(([{ span }, { slip }]) =>
+  const named = [...(assignment?.meanings ?? [])].flatMap(([{ span }, { slip }]) =>
     slip === undefined ? [] : [{ span: spanOf(span), message: slip }],
   );
   return [...unbracketed, ...named];

@@ -19,6 +19,8 @@ export interface Tables {
   /** Whether numbers keep their digits and factors their order, as a student wrote them. */
   readonly asWritten: boolean;
   readonly loss: Quantity;
+  /** Layers with weights. */
+  readonly depth: number;
 }
 
 type Scope = ReadonlyMap<string, Letter>;

@@ -6,7 +6,7 @@ import { isLayerMark, keyText, nameKeyOf } from "./script.ts";
 import type { Side } from "./statements.ts";
 import type { Candidate, SymbolTable } from "./symbols.ts";
 import type { NameKey } from "./syntax.ts";
-import { type StudentLexicon, vocabularyOf } from "./tables.ts";
+import { type StudentLexicon, withSymbols } from "./tables.ts";
 
 /** One name with what it means; index letters of the name run over ranges. */
 export interface OwnName {
@@ -39,15 +39,11 @@ export function ownName(
 /** The lexicon with own names besides the network's. */
 export function withOwnNames(lexicon: StudentLexicon, own: readonly OwnName[]): StudentLexicon {
   if (own.length === 0) return lexicon;
-  const tables = { ...lexicon.tables, symbols: withOwn(lexicon.tables.symbols, own) };
-  const lenient = { ...lexicon.lenient, symbols: withOwn(lexicon.lenient.symbols, own) };
-  const { has } = lexicon.vocabulary;
-  const vocabulary = vocabularyOf(tables);
-  return {
-    tables,
-    lenient,
-    vocabulary: { ...vocabulary, has: (name) => has(name) || candidatesOf(own, name).length > 0 },
-  };
+  return withSymbols(
+    lexicon,
+    (symbols) => withOwn(symbols, own),
+    (name) => candidatesOf(own, name).length > 0,
+  );
 }
 
 function withOwn(symbols: SymbolTable, own: readonly OwnName[]): SymbolTable {

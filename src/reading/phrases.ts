@@ -62,9 +62,12 @@ export const phrases: ReadonlyMap<string, Role> = new Map(
   ),
 );
 
-/** What a phrase does, by its first word that is in the table; other words only stand between statements. */
+/** What a phrase does, by its last word that is in the table; other words only stand between statements. */
 export function roleOf(phrase: string): Role {
-  for (const word of phrase.toLowerCase().split(/[^\p{L}.]+/u)) {
+  for (const word of phrase
+    .toLowerCase()
+    .split(/[^\p{L}.]+/u)
+    .toReversed()) {
     const role = phrases.get(word) ?? phrases.get(word.replace(/\.$/, ""));
     if (role) return role;
   }

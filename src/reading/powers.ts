@@ -2,7 +2,7 @@
 import type { Cursor } from "./cursor.ts";
 import { isTranspose, unreadable } from "./forms.ts";
 import { at, type Item } from "./item.ts";
-import { isLayerMark, scriptText } from "./script.ts";
+import { isLayerMark, isTyped, scriptText } from "./script.ts";
 import type { Reading } from "./syntax.ts";
 
 /** The reading with the item's superscript as its exponent, and its subscript as the entry that is meant. */
@@ -24,7 +24,7 @@ function entryOf({ atom, sub, start, end }: Item, of: Reading): Reading {
 
 export function power(cursor: Cursor, { sup, start, end }: Item, base: Reading): Reading {
   if (!sup || sup.length === 0) return base;
-  if (isLayerMark(sup))
+  if (isLayerMark(sup) && !isTyped(sup))
     throw unreadable(
       `The bracketed superscript ${at(start)} is a layer mark, and what stands under it has none; write a power without brackets.`,
       { start, end },

@@ -55,5 +55,5 @@ export function reader(
 
 function syntaxOf(latex: string, vocabulary: Vocabulary): ReturnType<typeof parse> {
   refuse(latex);
-  return parse(flatten(treeOf(latex), latex.length), vocabulary, latex.length);
+  return parse(flatten(treeOf(latex), { start: 0, end: latex.length }), vocabulary, latex.length);
 }

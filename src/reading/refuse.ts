@@ -3,7 +3,8 @@
 import { enforceLimit, Failure } from "../failure.ts";
 import { at } from "./item.ts";
 
-export const readingLimits = { characters: 4000, depth: 64 } as const;
+/** Of one formula; `steps` of a submission, `cells` of a matrix. */
+export const readingLimits = { characters: 4000, depth: 64, steps: 60, cells: 400 } as const;
 
 interface Refusal {
   readonly commands: readonly string[];
@@ -77,12 +78,17 @@ const invisible = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const opens = /^(?:[{([]|\\(?:left|begin|lvert|lbrace|langle)(?![A-Za-z]))/;
 const closes = /^(?:[})\]]|\\(?:right|end|rvert|rbrace|rangle)(?![A-Za-z]))/;
 
-/** Throws Failure `formula-syntax` or `limit-exceeded` for a text that must not be parsed. */
-export function refuse(latex: string): void {
-  refuseLength(latex);
-  refuseInvisible(latex);
-  refuseCommands(latex);
-  refuseDepth(latex);
+/** Throws Failure `formula-syntax` or `limit-exceeded` for LaTeX that must not be parsed; `offset` is added to places. */
+export function refuse(latex: string, offset = 0): void {
+  refusePlain(latex, offset);
+  refuseCommands(latex, offset);
+}
+
+/** The same for plain text, which has no commands. */
+export function refusePlain(text: string, offset = 0): void {
+  refuseLength(text);
+  refuseInvisible(text, offset);
+  refuseDepth(text, offset);
 }
 
 function refuseLength(latex: string): void {
@@ -95,21 +101,20 @@ function refuseLength(latex: string): void {
   );
 }
 
-function refuseInvisible(latex: string): void {
+function refuseInvisible(latex: string, offset: number): void {
   const found = invisible.exec(latex);
   if (!found) return;
   const code = found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-  throw new Failure(
-    "formula-syntax",
-    `The character U+${code} ${at(found.index)} cannot be seen; delete it.`,
-    { position: found.index },
-  );
+  const position = found.index + offset;
+  throw new Failure("formula-syntax", `The character U+${code} ${at(position)} cannot be seen; delete it.`, {
+    position,
+  });
 }
 
-function refuseCommands(latex: string): void {
+function refuseCommands(latex: string, offset: number): void {
   for (const match of latex.matchAll(commandOrComment)) {
     const { command, comment } = match.groups!;
-    const position = match.index;
+    const position = match.index + offset;
     if (comment !== undefined)
       throw new Failure(
         "formula-syntax",
@@ -128,7 +133,7 @@ function refuseCommands(latex: string): void {
 }
 
 /** Braces, brackets and environments together, whether or not they match. */
-function refuseDepth(latex: string): void {
+function refuseDepth(latex: string, offset: number): void {
   let depth = 0;
   for (let position = 0; position < latex.length; position += 1) {
     const rest = latex.slice(position, position + 8);
@@ -137,8 +142,13 @@ function refuseDepth(latex: string): void {
     if (depth <= readingLimits.depth) continue;
     throw new Failure(
       "limit-exceeded",
-      `The formula nests brackets and braces deeper than ${readingLimits.depth} levels ${at(position)}; write it with fewer brackets, or name a part of it.`,
-      { limit: "latex-depth", allowed: readingLimits.depth, measured: depth, position },
+      `The formula nests brackets and braces deeper than ${readingLimits.depth} levels ${at(position + offset)}; write it with fewer brackets, or name a part of it.`,
+      {
+        limit: "latex-depth",
+        allowed: readingLimits.depth,
+        measured: depth,
+        position: position + offset,
+      },
     );
   }
 }

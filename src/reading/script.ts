@@ -48,6 +48,7 @@ function textOf({ atom, start, primes }: Item): string {
     if (atom.kind === "fraction") return `${scriptText(atom.top)}/${scriptText(atom.bottom)}`;
     if (atom.kind === "sign" && /^[,+/-]$/.test(atom.sign)) return atom.sign;
   }
+  if (atom.kind === "unread") throw atom.failure;
   throw new Failure(
     "formula-syntax",
     `The script ${at(start)} is no index; write letters, numbers and commas in subscripts, and a layer as ^{(2)}.`,
@@ -61,6 +62,11 @@ export function isLayerMark(sup: readonly Item[]): boolean {
   return (
     sup.length === 1 && only!.atom.kind === "group" && only!.atom.fence === "(" && !only!.sup && !only!.sub
   );
+}
+
+/** Brackets behind ^ in plain text: an exponent where no layer of that number has such a name. */
+export function isTyped([only]: readonly Item[]): boolean {
+  return only?.atom.kind === "group" && only.atom.typed === true;
 }
 
 /** The key that a name of a notation has when it is printed and read again. */

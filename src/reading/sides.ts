@@ -1,6 +1,12 @@
 // One side of a relation as a student writes it: read, and brought into the forms that have a meaning of their own.
+import { parseRational } from "../expression/rational.ts";
+import { Failure } from "../failure.ts";
 import { readSide } from "./descent.ts";
+import { hasLayerLetter } from "./layer-letters.ts";
+import { isOfLayers } from "./matrices.ts";
 import { Names } from "./names.ts";
+import { type OwnName, withOwnNames } from "./own.ts";
+import { keyText } from "./script.ts";
 import type { Side } from "./statements.ts";
 import type { NameKey, NameReading, Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
@@ -8,11 +14,28 @@ import { readingsIn, withNames } from "./walk.ts";
 
 /** The side with its names found. Throws Failure with the position of what cannot be read. */
 export function readSideOf(lexicon: StudentLexicon, { items, span }: Side): Reading {
-  const reading = withNames(readSide(items, lexicon.vocabulary, span), (name) =>
-    subscriptDerivative(name, lexicon),
+  const reading = withNames(
+    readSide(items, lexicon.vocabulary, span),
+    (name) => constantOf(name, lexicon) ?? subscriptDerivative(name, lexicon),
   );
-  new Names(lexicon.tables).collect(reading, new Map());
+  const isLater = hasLayerLetter(reading, lexicon) || isOfLayers(reading, lexicon);
+  // Names in letters for layers, and names of whole layers, are looked up when the relation is complete.
+  if (!isLater) new Names(lexicon.tables).collect(reading, new Map());
   return reading;
+}
+
+/** π to more digits than any comparison sees (DLMF 3.12.1). */
+const pi = "3.14159265358979323846264338327950288419716939937510";
+
+/** π and e, where nothing in the network is called so. */
+function constantOf(
+  { name, start, end }: NameReading,
+  { tables: { symbols } }: StudentLexicon,
+): Reading | undefined {
+  const isBare = name.sub === "" && name.sup === "" && ["π", "e"].includes(name.base);
+  if (!isBare || symbols.find(name).length > 0) return undefined;
+  const number = (text: string): Reading => ({ kind: "number", value: parseRational(text)!, start, end });
+  return name.base === "π" ? number(pi) : { kind: "exponential", exponent: number("1"), start, end };
 }
 
 /** E_w is ∂E/∂w, where E_w is no name and w is one. */
@@ -34,9 +57,14 @@ function subscriptDerivative(reading: NameReading, { tables: { symbols, loss } }
 }
 
 /** w = w − η ∂E/∂w says what w is after a step: its left side is the new w. */
-export function withUpdate({ tables: { symbols } }: StudentLexicon, left: Reading, right: Reading): Reading {
+export function withUpdate(
+  { tables: { symbols }, vectors }: StudentLexicon,
+  left: Reading,
+  right: Reading,
+): Reading {
   if (left.kind !== "name") return left;
-  const roles = new Set(symbols.find(left.name).map(({ quantity }) => quantity.role));
+  const single = symbols.find(left.name).map(({ quantity }) => quantity);
+  const roles = new Set([...single, ...vectors.find(left.name)].map(({ role }) => role));
   const isParameter = ["weight", "bias", "parameter"].some((role) => roles.has(role as "weight"));
   const hasRate = [...readingsIn(right)].some(
     (part) =>
@@ -45,4 +73,38 @@ export function withUpdate({ tables: { symbols } }: StudentLexicon, left: Readin
   );
   const { start, end } = left;
   return isParameter && hasRate ? { kind: "updated", of: left, what: "new", start, end } : left;
+}
+
+/** σ'(t) = σ(t)(1 − σ(t)) speaks of any t: the argument of a function on the left that names nothing is a free number. */
+export function withDummies(lexicon: StudentLexicon, { items, span }: Side): StudentLexicon {
+  const names = dummies(
+    items.length > 0 ? attempt(() => readSide(items, lexicon.vocabulary, span)) : undefined,
+  );
+  const unknown = names.filter(
+    (name) => lexicon.tables.symbols.find(name).length === 0 && !lexicon.vectors.has(name),
+  );
+  return withOwnNames(lexicon, [
+    ...new Map(unknown.map((name) => [keyText(name), freeNumber(name)])).values(),
+  ]);
+}
+
+function dummies(left: Reading | undefined): readonly NameKey[] {
+  if (left?.kind === "derivative") return [left.by.name, ...dummies(left.of)];
+  const args = left?.kind === "call" ? left.args : [];
+  return args.flatMap((arg) =>
+    arg.kind === "name" && arg.name.sub === "" && arg.name.sup === "" ? [arg.name] : [],
+  );
+}
+
+function freeNumber(name: NameKey): OwnName {
+  return { name, letters: [], quantity: { id: keyText(name), role: "constant", ranges: [], formals: [] } };
+}
+
+function attempt(read: () => Reading): Reading | undefined {
+  try {
+    return read();
+  } catch (failure) {
+    if (failure instanceof Failure) return undefined;
+    throw failure;
+  }
 }

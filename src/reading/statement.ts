@@ -37,8 +37,13 @@ export interface ReadRelation {
   readonly right: Span;
   /** A line "= …" goes on from the last side; `left` is then the empty span in front of the sign. */
   readonly implicitLeft: boolean;
-  /** Each way the index letters can be meant, at least one; the relation is true when every instance of one reading is. */
+  /**
+   * Each way the index letters can be meant, at least one unless there is a `shapeProblem`; the relation is true when
+   * every instance of one reading is.
+   */
   readonly readings: readonly RelationReading[];
+  /** Why the relation has no meaning in this network: shapes that do not fit, an index that would count two things. */
+  readonly shapeProblem?: string;
   readonly slips: readonly NotationSlip[];
 }
 

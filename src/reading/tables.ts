@@ -3,12 +3,14 @@ import type { Quantity } from "../expression/expr.ts";
 import { learningRate } from "../network/learning-rate.ts";
 import type { Network } from "../network/network.ts";
 import { dialect } from "../notation/dialect.ts";
+import { printedDeltas } from "../notation/names.ts";
 import type { Notation } from "../notation/notation.ts";
 import { functionTable } from "./functions.ts";
 import type { Tables } from "./names.ts";
 import { slipsOf } from "./slips.ts";
 import { deltasOf, type SymbolTable, symbolTable } from "./symbols.ts";
-import type { Vocabulary } from "./syntax.ts";
+import type { NameKey, Vocabulary } from "./syntax.ts";
+import { type VectorTable, vectorTable } from "./vectors.ts";
 
 export interface Lexicon {
   readonly tables: Tables;
@@ -28,18 +30,36 @@ export function lexicon(
     symbols: symbolTable(network, notation, [...deltas, learningRate]),
     functions: functionTable(network, spoken),
     loss: network.loss,
+    depth: network.depth,
     asWritten: false,
   };
   return { tables, vocabulary: vocabularyOf(tables) };
 }
 
-/** A lexicon that also knows names with a slip of notation. */
+/** A lexicon that also knows names with a slip of notation, and names of whole layers. */
 export interface StudentLexicon extends Lexicon {
+  readonly vectors: VectorTable;
   /** The same tables with weights whose indices stand the other way round. */
   readonly lenient: Tables;
 }
 
 const students = new WeakMap<Network, Map<Notation, StudentLexicon>>();
+
+/** The lexicon with other tables of symbols, own names among them; `isOwn` tells those. */
+export function withSymbols(
+  lexicon: StudentLexicon,
+  change: (symbols: SymbolTable) => SymbolTable,
+  isOwn: (name: NameKey) => boolean,
+): StudentLexicon {
+  const { tables, lenient, vocabulary } = lexicon;
+  const changed = { ...tables, symbols: change(tables.symbols) };
+  return {
+    ...lexicon,
+    tables: changed,
+    lenient: { ...lenient, symbols: change(lenient.symbols) },
+    vocabulary: vocabularyOfStudents(changed, (name) => vocabulary.has(name) || isOwn(name)),
+  };
+}
 
 /** What students may write of a network; kept as long as the network is. */
 export function studentLexicon(network: Network, notation: Notation): StudentLexicon {
@@ -71,12 +91,19 @@ function madeForStudents(network: Network, notation: Notation): StudentLexicon {
   const student = { ...tables, symbols: withForeign, asWritten: true };
   return {
     tables: student,
+    vectors: vectorTable(network, notation, [...network.quantities, ...printedDeltas(deltas)]),
     lenient: { ...student, symbols: withTurned },
-    vocabulary: { ...vocabularyOf(student), has: (name) => symbols.find(name).length > 0 },
+    vocabulary: vocabularyOfStudents(student, (name) => symbols.find(name).length > 0),
   };
 }
 
-export function vocabularyOf({ symbols, functions }: Tables): Vocabulary {
+/** \\operatorname{diag} makes a matrix of a vector: a function that no scalar formula has. */
+function vocabularyOfStudents(tables: Tables, has: Vocabulary["has"]): Vocabulary {
+  const vocabulary = vocabularyOf(tables);
+  return { ...vocabulary, has, isFunction: (name) => name.base === "diag" || vocabulary.isFunction(name) };
+}
+
+function vocabularyOf({ symbols, functions }: Tables): Vocabulary {
   return {
     has: (name) => symbols.find(name).length > 0,
     hasBase: symbols.hasBase,

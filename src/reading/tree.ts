@@ -67,13 +67,18 @@ const largestExpansion = 200;
 
 const delimiters = /^\s*(?:\$\$([^$]*)\$\$|\$([^$]*)\$|\\\((.*)\\\)|\\\[(.*)\\\])\s*$/ds;
 
-/** Parses LaTeX that `refuse` has let through. Throws Failure "formula-syntax" with the position for anything else. */
-export function treeOf(latex: string): Tree {
-  const { text, offset } = undelimited(latex);
+/**
+ * Parses LaTeX that `refuse` has let through; it begins at `start` of a longer text. Throws Failure "formula-syntax"
+ * with the position for anything else.
+ */
+export function treeOf(latex: string, start = 0): Tree {
+  const inner = undelimited(latex);
+  const { text } = inner;
+  const offset = inner.offset + start;
   try {
     return { nodes: parse(text), spanOf: (node) => spanIn(text, offset, node) };
   } catch (error) {
-    throw syntaxFailure(error, offset, latex.length);
+    throw syntaxFailure(error, offset, start + latex.length);
   }
 }
 

@@ -3,10 +3,10 @@
 import { kroneckerOf, summationOf } from "./constructs.ts";
 import type { Cursor } from "./cursor.ts";
 import { differentialInLine, gradientOf, isDifferential } from "./differentials.ts";
-import { isInverse, separated, unreadable } from "./forms.ts";
+import { isInverse, isTranspose, separated, unreadable } from "./forms.ts";
 import { at, type Item, type NameStyle, signOf } from "./item.ts";
 import { power } from "./powers.ts";
-import { isLayerMark, nameKeyOf, scriptText } from "./script.ts";
+import { isLayerMark, isTyped, nameKeyOf, scriptText } from "./script.ts";
 import type { NameKey, Reading } from "./syntax.ts";
 
 export function named(cursor: Cursor, item: Item, base: string, style: NameStyle): Reading {
@@ -118,6 +118,11 @@ export function quantity(cursor: Cursor, item: Item, base: string, style: NameSt
       `The prime ${at(start)} stands at "${base}", which is no function with brackets behind it; write f'(z).`,
       item,
     );
+  if (sup && sup.length > 1 && isTranspose(sup.slice(-1)) && !cursor.vocabulary.hasBase("T")) {
+    // W^{(2)T} is the transpose of W^{(2)}.
+    const of = quantity(cursor, { ...item, sup: sup.slice(0, -1) }, base, style);
+    return { kind: "transpose", of, start, end };
+  }
   const stepped = sup && stepMark(sup);
   if (stepped) return atStep(cursor, stepped === "old" ? without(item) : item, base, stepped, style);
   const bare = nameKeyOf(base, sub);
@@ -180,11 +185,33 @@ function layerMarked(
   bare: NameKey,
   sup: readonly Item[],
 ): { readonly name: NameKey; readonly unbracketed?: true } | undefined {
-  if (isLayerMark(sup)) return { name: { ...bare, sup: scriptText(sup) + bare.sup } };
+  if (isLayerMark(sup)) {
+    const name = { ...bare, sup: scriptText(sup) + bare.sup };
+    return isTyped(sup) && !vocabulary.has(name) && vocabulary.has(bare) ? undefined : { name };
+  }
+  const layer = layerLetter(sup);
+  if (layer !== undefined && !vocabulary.hasBase(layer[0]!) && !vocabulary.has(bare))
+    return { name: { ...bare, sup: `(${layer})${bare.sup}` } };
   const [only] = sup;
   if (sup.length !== 1 || only!.atom.kind !== "number" || vocabulary.has(bare)) return undefined;
   const name = { ...bare, sup: `(${scriptText(sup)})${bare.sup}` };
   return vocabulary.has(name) ? { name, unbracketed: true } : undefined;
+}
+
+/** z^l, δ^{l+1}, a^L: the letter of a layer without its brackets. */
+function layerLetter(sup: readonly Item[]): string | undefined {
+  const text = sup
+    .map(({ atom }) =>
+      atom.kind === "name"
+        ? atom.base
+        : atom.kind === "number"
+          ? atom.digits
+          : atom.kind === "sign"
+            ? atom.sign
+            : "?",
+    )
+    .join("");
+  return /^[lL](?:[+-][0-9]+)?$/.test(text) ? text : undefined;
 }
 
 /** w5 is w_5 where no w is known. */

@@ -1,9 +1,10 @@
 // Expressions as they were written: order and brackets stay, only numbers are put together, and what stands under a
 // bar becomes negative powers, as the printer takes them apart.
 import { factorsOf, isNumber as isAnyNumber, termsOf } from "../expression/build.ts";
-import type { Expr, NumberExpr } from "../expression/expr.ts";
+import type { Expr, NumberExpr, Quantity, SymbolExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import * as exact from "../expression/rational.ts";
+import { learningRate } from "../network/learning-rate.ts";
 import { multiply, power as powerOperation, add as sumOperation } from "../primitives/arithmetic.ts";
 
 /** Whether a number may be put together with others: a decimal keeps its digits, which say how exact it is. */
@@ -64,4 +65,10 @@ function inverse(graph: Graph, factor: Expr): Expr | undefined {
 export function power(graph: Graph, base: Expr, exponent: Expr): Expr {
   const folded = isNumber(base) && isNumber(exponent) ? exact.power(base.value, exponent.value) : undefined;
   return folded ? graph.number(folded) : graph.apply(powerOperation, [base, exponent]);
+}
+
+/** −η ∂E/∂w, what a step of gradient descent adds to a parameter (Bishop 2006, eq. 5.41). */
+export function descentStep(graph: Graph, loss: Quantity, parameter: SymbolExpr): Expr {
+  const slope = graph.derivative(graph.symbol(loss), parameter);
+  return negative(graph, product(graph, [graph.symbol(learningRate), slope]));
 }
