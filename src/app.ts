@@ -12,9 +12,7 @@ import Fastify, {
 import { catalogueRoutes } from "../routes/catalogue.ts";
 import { derivationRoutes } from "../routes/derivations.ts";
 import { exampleRoutes } from "../routes/examples.ts";
-import { gradeRoutes } from "../routes/grades.ts";
 import { gradientRoutes } from "../routes/gradients.ts";
-import { hintRoutes } from "../routes/hints.ts";
 import { operationRoutes } from "../routes/operations.ts";
 import { translationRoutes } from "../routes/translations.ts";
 import { Failure } from "./failure.ts";
@@ -36,9 +34,7 @@ import { within } from "./limits.ts";
 import {
   type Reader,
   readDerivationRequest,
-  readGradeRequest,
   readGradientsRequest,
-  readHintRequest,
   readTranslationRequest,
 } from "./request/read.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -65,9 +61,7 @@ export interface AppOptions {
 /** The reader of a body, by the title of its schema. */
 const readers: Readonly<Record<string, Reader<unknown>>> = {
   DerivationBody: readDerivationRequest,
-  GradeRequest: readGradeRequest,
   GradientsBody: readGradientsRequest,
-  HintRequest: readHintRequest,
   TranslationRequest: readTranslationRequest,
 };
 
@@ -160,8 +154,6 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
         derivationRoutes,
         gradientRoutes,
         translationRoutes,
-        gradeRoutes,
-        hintRoutes,
         catalogueRoutes,
         exampleRoutes,
         operationRoutes,

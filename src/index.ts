@@ -39,7 +39,6 @@ import { symbolTable } from "./writers/print/symbols.ts";
 import { pictureDigits, writeSvg } from "./writers/svg.ts";
 
 export { costEstimate } from "./cost.ts";
-export { gradeFeedback, grades, hint } from "./grades.ts";
 
 export type Format = DocumentFormat | "svg";
 

@@ -11,17 +11,11 @@ import {
 } from "../limits.ts";
 import type { Job } from "../pool/job.ts";
 import { createWork, type Work } from "../pool/work.ts";
-import { documentFormats, formatNames, formats, negotiate, type Wanted } from "../request/formats.ts";
+import { formats, negotiate, type Wanted } from "../request/formats.ts";
 import { readPermalink } from "../request/permalink.ts";
 import { asSent, type Reading } from "../request/read.ts";
 import { type RenderOverrides, renderOverrides, withRender } from "../request/render.ts";
-import type {
-  DerivationRequest,
-  GradeRequest,
-  GradientsRequest,
-  HintRequest,
-  TranslationRequest,
-} from "../request/schema.ts";
+import type { DerivationRequest, GradientsRequest, TranslationRequest } from "../request/schema.ts";
 import type { Settings } from "../settings.ts";
 import { ByteCache, type Representation } from "./byte-cache.ts";
 import { entityTag } from "./etag.ts";
@@ -46,12 +40,6 @@ export interface Answers {
     reading: Reading<TranslationRequest>,
     signal: AbortSignal,
   ) => Promise<Representation>;
-  readonly grade: (
-    reading: Reading<GradeRequest>,
-    accept: string | undefined,
-    signal: AbortSignal,
-  ) => Promise<Representation>;
-  readonly hint: (reading: Reading<HintRequest>, signal: AbortSignal) => Promise<Representation>;
   readonly catalogue: () => object;
   readonly work: Work;
 }
@@ -89,7 +77,7 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
     work,
 
     derivation: (reading, accept, signal) =>
-      located(reading, () => derived(reading.request, negotiate(accept, formatNames), signal)),
+      located(reading, () => derived(reading.request, negotiate(accept), signal)),
 
     async permalink({ name, query, accept }, signal) {
       const hasExtension = name.includes(".");
@@ -100,7 +88,7 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
       const search = query === "" ? "" : `?${query}`;
       if (canonical !== name) return { location: `${basePath}/v1/derivations/${canonical}${search}` };
       const overrides = queryOverrides(query);
-      const negotiated = format === undefined ? negotiate(accept, formatNames) : { format, overrides: {} };
+      const negotiated = format === undefined ? negotiate(accept) : { format, overrides: {} };
       const wanted = { format: negotiated.format, overrides: { ...negotiated.overrides, ...overrides } };
       const answer = await derived(request, wanted, signal);
       cache.set(key, answer);
@@ -118,22 +106,6 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
       located(reading, async () => {
         enforceNetworkLimits(reading.request.network, allowances);
         const text = await work.run({ task: "translation", request: reading.request }, signal);
-        return representation(text, formats.json.mediaType);
-      }),
-
-    grade: (reading, accept, signal) =>
-      located(reading, async () => {
-        const { request } = reading;
-        enforceNetworkLimits(request.network, allowances);
-        const { format } = negotiate(accept, documentFormats);
-        const text = await work.run({ task: "grade", request, format }, signal);
-        return representation(text, formats[format].mediaType);
-      }),
-
-    hint: (reading, signal) =>
-      located(reading, async () => {
-        enforceNetworkLimits(reading.request.network, allowances);
-        const text = await work.run({ task: "hint", request: reading.request }, signal);
         return representation(text, formats.json.mediaType);
       }),
 

@@ -9,6 +9,8 @@ export interface Entry {
 /** A formula inside an entry, without its delimiters; prose stands between them. */
 export interface Formula {
   readonly style: "latex" | "plain";
+  /** It stands in a text, where a formula may be a mere mention. */
+  readonly inText?: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -48,14 +50,14 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
-/** $$…$$, $…$, \[…\], \(…\); what stands in code is no formula. */
+/** $$…$$, $…$, \[…\], \(…\) and Hugo's {{< katex >}}; what stands in code is no formula. */
 const delimiters =
-  /(?<code>```[\s\S]*?```|`[^`\n]*`|\\\$)|\$\$(?<display>[\s\S]+?)\$\$|\$(?<inline>(?:[^$\\\n]|\\[\s\S]|\n(?!\s*\n))+?)\$|\\\[(?<bracket>[\s\S]+?)\\\]|\\\((?<round>[\s\S]+?)\\\)/dg;
+  /\{\{[<%]\s*katex[^>%}]*[>%]\}\}(?<shortcode>[\s\S]+?)\{\{[<%]\s*\/katex\s*[>%]\}\}|(?<code>```[\s\S]*?```|`[^`\n]*`|\\\$)|\$\$(?<display>[\s\S]+?)\$\$|\$(?<inline>(?:[^$\\\n]|\\[\s\S]|\n(?!\s*\n))+?)\$|\\\[(?<bracket>[\s\S]+?)\\\]|\\\((?<round>[\s\S]+?)\\\)/dg;
 
 function delimited(text: string): readonly Formula[] {
   return [...text.matchAll(delimiters)].flatMap(({ indices }): readonly Formula[] => {
-    const { display, inline, bracket, round } = indices!.groups!;
-    const place = display ?? inline ?? bracket ?? round;
+    const { shortcode, display, inline, bracket, round } = indices!.groups!;
+    const place = shortcode ?? display ?? inline ?? bracket ?? round;
     return place ? [{ style: "latex", start: place[0], end: place[1] }] : [];
   });
 }
@@ -63,6 +65,9 @@ function delimited(text: string): readonly Formula[] {
 /** The formulas of an entry: those between delimiters, else the whole. */
 export function formulasOf(source: string): readonly Formula[] {
   const inside = delimited(source);
-  if (inside.length > 0) return inside;
+  const [only, ...others] = inside;
+  const isText =
+    others.length > 0 || (only && /\p{L}/u.test(source.slice(0, only.start) + source.slice(only.end)));
+  if (inside.length > 0) return isText ? inside.map((formula) => ({ ...formula, inText: true })) : inside;
   return [{ style: source.includes("\\") ? "latex" : "plain", start: 0, end: source.length }];
 }

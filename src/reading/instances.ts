@@ -66,6 +66,8 @@ function writtenOut(graph: Graph, node: Expr): Expr {
     case "apply":
       return graph.apply(node.op, node.args.map(visit), node.slot);
     case "sum":
+      // A sum of a symbolic number of terms stays one.
+      if (node.over.size === undefined) return node;
       return written.sum(graph, copies(graph, node.over, node.index, node.body).map(visit));
     case "component": {
       const args = node.over === undefined ? node.args : copies(graph, node.over, node.index!, node.args[0]!);

@@ -1,11 +1,11 @@
 // Lines of a submission -> statements, one after the other.
 import type { Expr } from "../expression/expr.ts";
 import { Failure } from "../failure.ts";
+import { settingsOf } from "./counted-names.ts";
 import { type Entry, type Formula, formulasOf } from "./entries.ts";
 import { flatten } from "./flatten.ts";
 import { instancesOf } from "./instances.ts";
 import type { Item, Span } from "./item.ts";
-import { atLayers } from "./layer-letters.ts";
 import type { Assignment } from "./letters.ts";
 import { isOfLayers, layerReadings } from "./matrices.ts";
 import { Names } from "./names.ts";
@@ -30,6 +30,8 @@ import { readingsIn } from "./walk.ts";
 /** An entry taken apart, before any name in it is looked up. */
 export interface Line extends Entry {
   readonly segments: readonly Segment[];
+  /** It stands in a text, where a formula without a relation is a mere mention. */
+  readonly isText: boolean;
   /** What of it cannot be taken apart. */
   readonly unreadable: readonly Unreadable[];
   /** Text without any command can be LaTeX, too: read so where the line is not readable as plain text. */
@@ -52,7 +54,7 @@ export function lineBeyond(entry: Entry, count: number): Line {
     { limit: "submission-steps", allowed: readingLimits.steps, measured: count },
   );
   const span = { start: 0, end: entry.source.length };
-  return { ...entry, segments: [], unreadable: [{ kind: "unreadable", span, failure }] };
+  return { ...entry, segments: [], isText: false, unreadable: [{ kind: "unreadable", span, failure }] };
 }
 
 function takenApart(entry: Entry, formulas: readonly Formula[]): Line {
@@ -65,9 +67,10 @@ function takenApart(entry: Entry, formulas: readonly Formula[]): Line {
   });
   const segments = attempted({ start: 0, end: source.length }, () => segmentsOf(items, source));
   const unreadable = parts.filter(isUnreadable);
+  const isText = formulas.some(({ inText }) => inText);
   return isUnreadable(segments)
-    ? { ...entry, segments: [], unreadable: [...unreadable, segments] }
-    : { ...entry, segments, unreadable };
+    ? { ...entry, segments: [], isText, unreadable: [...unreadable, segments] }
+    : { ...entry, segments, isText, unreadable };
 }
 
 function itemsOf(source: string, { style, start, end }: Formula): readonly Item[] {
@@ -119,10 +122,10 @@ export class Lines {
     return plain;
   }
 
-  #read({ segments, unreadable }: Line): readonly Statement[] {
+  #read({ segments, isText, unreadable }: Line): readonly Statement[] {
     const statements = segments.flatMap((segment) => {
       const made = this.#definitions.get(segment) ?? [];
-      const statements = this.#segment(segment, made.length > 0, segments.length === 1);
+      const statements = this.#segment(segment, made.length > 0, segments.length === 1 && !isText);
       // Behind "since" and "for" stands prose: what is not readable there claims nothing.
       const isProse = segment.role === "reason" && statements.some(isUnreadable);
       return [...made, ...(isProse ? [] : statements)];
@@ -178,17 +181,17 @@ function relationOf(lexicon: StudentLexicon, left: Reading, right: Reading): Mea
   }
 }
 
-/** The relation must hold at every layer that a letter for layers can stand for. */
+/** The relation must hold at every layer and every name that a letter can stand for. */
 function meaningOf(lexicon: StudentLexicon, left: Reading, right: Reading): Meaning {
-  const layers = atLayers([left, right], lexicon);
-  if (layers.length === 0) new Names(lexicon.tables).collect(left, new Map());
-  if (layers.length === 0) new Names(lexicon.tables).collect(right, new Map());
-  const meanings = layers.map(({ sides, at }) => {
+  const settings = settingsOf([left, right], lexicon);
+  if (settings.length === 0)
+    for (const side of [left, right]) new Names(lexicon.tables).collect(side, new Map());
+  const meanings = settings.map(({ sides, at }) => {
     const [one, other] = sides as readonly [Reading, Reading];
     const meaning = sides.some((side) => isOfLayers(side, lexicon))
       ? { readings: layerReadings(one, other, lexicon), slips: slipsIn(sides, undefined) }
       : ofEntries(lexicon, one, other);
-    return { ...meaning, readings: meaning.readings.map((reading) => atLayer(reading, at)) };
+    return { ...meaning, readings: meaning.readings.map((reading) => withSetting(reading, at)) };
   });
   return meanings.reduce((all, { readings, slips }) => ({
     readings: all.readings.flatMap((one) => readings.map((other) => both(one, other))).slice(0, mostReadings),
@@ -203,7 +206,7 @@ function both(one: RelationReading, other: RelationReading): RelationReading {
   return { ...one, instances: [...one.instances, ...other.instances] };
 }
 
-function atLayer(reading: RelationReading, at: Instance["at"]): RelationReading {
+function withSetting(reading: RelationReading, at: Instance["at"]): RelationReading {
   const instances = reading.instances.map((instance) => ({ ...instance, at: [...at, ...instance.at] }));
   return { ...reading, instances };
 }
@@ -240,7 +243,7 @@ function leniently({ tables, lenient }: StudentLexicon, left: Reading, right: Re
 
 function slipsIn(sides: readonly Reading[], assignment: Assignment | undefined): readonly NotationSlip[] {
   const unbracketed = sides.flatMap((side) =>
-    [...readingsIn(side)].flatMap((reading) =>
+    readingsIn(side).flatMap((reading) =>
       reading.kind === "name" && reading.unbracketed
         ? [{ span: spanOf(reading), message: unbracketedSentence(reading) }]
         : [],

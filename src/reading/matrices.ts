@@ -1,6 +1,7 @@
 // Formulas of whole layers -> grids of expressions: δ^{(2)} = (W^{(3)})ᵀ δ^{(3)} ⊙ f'(z^{(2)}) is one equation for each entry.
 import type { Expr, Quantity, SymbolExpr } from "../expression/expr.ts";
 import { Failure } from "../failure.ts";
+import { isSamples } from "../notation/units.ts";
 import { primitive } from "../primitives/index.ts";
 import {
   type Grid,
@@ -19,6 +20,7 @@ import {
 } from "./grid.ts";
 import { at, type Span } from "./item.ts";
 import { resolve } from "./resolve.ts";
+import { ofOneSample, withSample } from "./samples.ts";
 import { keyText } from "./script.ts";
 import type { Instance, RelationReading } from "./statement.ts";
 import type { NameReading, Reading } from "./syntax.ts";
@@ -31,7 +33,7 @@ const mostChoices = 64;
 
 /** Whether a side speaks of whole layers. */
 export function isOfLayers(side: Reading, lexicon: StudentLexicon): boolean {
-  return [...readingsIn(side)].some(
+  return readingsIn(side).some(
     (reading) => isForm(reading) || (reading.kind === "name" && isVector(reading, lexicon)),
   );
 }
@@ -61,7 +63,13 @@ export function layerReadings(
   let problem: Failure | undefined;
   for (const choice of choices) {
     try {
-      found.push(entryByEntry(new Layers(lexicon, choice), left, right));
+      const isSampled = [...choice.values()].some((quantity) => ofOneSample(quantity));
+      const samples = Array.from({ length: isSampled ? lexicon.samples : 1 }, (_, place) => place + 1);
+      found.push(
+        samples
+          .map((sample) => entryByEntry(new Layers(lexicon, choice, sample), left, right))
+          .reduce((all, other) => ({ ...all, instances: [...all.instances, ...other.instances] })),
+      );
     } catch (failure) {
       if (!(failure instanceof Failure) || failure.code !== "wrong-shape") throw failure;
       problem ??= failure;
@@ -76,7 +84,7 @@ type Choice = ReadonlyMap<Reading, Quantity>;
 
 function choicesOf(sides: readonly Reading[], lexicon: StudentLexicon): readonly Choice[] {
   const names = sides
-    .flatMap((side) => [...readingsIn(side)])
+    .flatMap((side) => readingsIn(side))
     .filter((reading) => reading.kind === "name" && isVector(reading, lexicon));
   return names.reduce<readonly Choice[]>(
     (choices, reading) => {
@@ -110,10 +118,12 @@ function entryByEntry(layers: Layers, left: Reading, right: Reading): RelationRe
 class Layers {
   readonly #lexicon: StudentLexicon;
   readonly #choice: Choice;
+  readonly #sample: number;
 
-  constructor(lexicon: StudentLexicon, choice: Choice) {
+  constructor(lexicon: StudentLexicon, choice: Choice, sample: number) {
     this.#lexicon = lexicon;
     this.#choice = choice;
+    this.#sample = sample;
   }
 
   get #graph(): StudentLexicon["tables"]["graph"] {
@@ -171,14 +181,20 @@ class Layers {
   }
 
   #speaksOfLayers(reading: Reading): boolean {
-    return [...readingsIn(reading)].some((part) => isForm(part) || this.#choice.has(part));
+    return readingsIn(reading).some((part) => isForm(part) || this.#choice.has(part));
   }
 
   #scalar(reading: Reading): Expr {
     const { assignments, under } = resolve({ sides: [reading], signs: [] }, this.#lexicon.tables, 2);
-    const { sides, letters } = under(assignments[0]!);
-    const [expr] = sides;
-    if (letters.length === 0 || expr!.concrete) return expr!;
+    const { sides, letters: all } = under(assignments[0]!);
+    const letters = all.filter(([, range]) => !isSamples(range));
+    const [free] = sides;
+    const graph = this.#graph;
+    const samples = all
+      .filter(([, range]) => isSamples(range))
+      .map(([letter]) => [`$${letter}`, this.#sample] as const);
+    const expr = graph.rename(free!, new Map(samples));
+    if (letters.length === 0 || expr.concrete) return expr;
     throw new Failure(
       "formula-syntax",
       `The index ${letters[0]![0]} ${at(reading.start)} stands beside whole layers; write numbers for indices, or the whole formula with indices.`,
@@ -188,12 +204,15 @@ class Layers {
 
   #layer(reading: NameReading): Grid {
     const quantity = this.#choice.get(reading);
+    if (quantity?.ranges.some(({ size }) => size === undefined)) throw withoutSize(reading);
     if (!quantity) return single(this.#scalar(reading));
     return grid(...sizesOf(quantity), (row, column) => this.#symbol(quantity, row, column), reading);
   }
 
   #symbol(quantity: Quantity, row: number, column: number): SymbolExpr {
-    return this.#graph.symbol(quantity, [row + 1, column + 1].slice(0, quantity.ranges.length));
+    const single = ofOneSample(quantity);
+    if (!single) return this.#graph.symbol(quantity, [row + 1, column + 1].slice(0, quantity.ranges.length));
+    return this.#graph.symbol(quantity, withSample(quantity, this.#sample, [row + 1]));
   }
 
   #quotient(top: Grid, bottom: Grid, span: Span): Grid {
@@ -315,7 +334,15 @@ class Layers {
   }
 }
 
-function sizesOf({ ranges }: Quantity): readonly [rows: number, columns: number] {
-  const [rows, columns] = ranges;
+function withoutSize({ name, start }: NameReading): Failure {
+  return new Failure(
+    "formula-syntax",
+    `${keyText(name)} ${at(start)} has a symbolic size, so that its entries cannot be compared; give its size as a number.`,
+    { position: start },
+  );
+}
+
+function sizesOf(quantity: Quantity): readonly [rows: number, columns: number] {
+  const [rows, columns] = (ofOneSample(quantity) ?? quantity).ranges;
   return [rows!.size ?? 0, columns ? (columns.size ?? 0) : 1];
 }

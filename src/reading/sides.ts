@@ -1,8 +1,8 @@
 // One side of a relation as a student writes it: read, and brought into the forms that have a meaning of their own.
 import { parseRational } from "../expression/rational.ts";
 import { Failure } from "../failure.ts";
+import { hasLetters } from "./counted-names.ts";
 import { readSide } from "./descent.ts";
-import { hasLayerLetter } from "./layer-letters.ts";
 import { isOfLayers } from "./matrices.ts";
 import { Names } from "./names.ts";
 import { type OwnName, withOwnNames } from "./own.ts";
@@ -18,7 +18,7 @@ export function readSideOf(lexicon: StudentLexicon, { items, span }: Side): Read
     readSide(items, lexicon.vocabulary, span),
     (name) => constantOf(name, lexicon) ?? subscriptDerivative(name, lexicon),
   );
-  const isLater = hasLayerLetter(reading, lexicon) || isOfLayers(reading, lexicon);
+  const isLater = hasLetters(reading, lexicon) || isOfLayers(reading, lexicon);
   // Names in letters for layers, and names of whole layers, are looked up when the relation is complete.
   if (!isLater) new Names(lexicon.tables).collect(reading, new Map());
   return reading;
@@ -27,15 +27,14 @@ export function readSideOf(lexicon: StudentLexicon, { items, span }: Side): Read
 /** π to more digits than any comparison sees (DLMF 3.12.1). */
 const pi = "3.14159265358979323846264338327950288419716939937510";
 
-/** π and e, where nothing in the network is called so. */
-function constantOf(
-  { name, start, end }: NameReading,
-  { tables: { symbols } }: StudentLexicon,
-): Reading | undefined {
-  const isBare = name.sub === "" && name.sup === "" && ["π", "e"].includes(name.base);
-  if (!isBare || symbols.find(name).length > 0) return undefined;
+/** π, e and the number of samples, where nothing in the network is called so. */
+function constantOf({ name, start, end }: NameReading, lexicon: StudentLexicon): Reading | undefined {
+  const { symbols, dialect } = lexicon.tables;
+  if (name.sub !== "" || name.sup !== "" || symbols.find(name).length > 0) return undefined;
   const number = (text: string): Reading => ({ kind: "number", value: parseRational(text)!, start, end });
-  return name.base === "π" ? number(pi) : { kind: "exponential", exponent: number("1"), start, end };
+  if (name.base === "π") return number(pi);
+  if (name.base === "e") return { kind: "exponential", exponent: number("1"), start, end };
+  return name.base === dialect.notation.reduction.count ? number(String(lexicon.samples)) : undefined;
 }
 
 /** E_w is ∂E/∂w, where E_w is no name and w is one. */
@@ -66,7 +65,7 @@ export function withUpdate(
   const single = symbols.find(left.name).map(({ quantity }) => quantity);
   const roles = new Set([...single, ...vectors.find(left.name)].map(({ role }) => role));
   const isParameter = ["weight", "bias", "parameter"].some((role) => roles.has(role as "weight"));
-  const hasRate = [...readingsIn(right)].some(
+  const hasRate = readingsIn(right).some(
     (part) =>
       part.kind === "name" &&
       symbols.find(part.name).some(({ quantity }) => quantity.role === "learningRate"),

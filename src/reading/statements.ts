@@ -114,7 +114,7 @@ function chainOf(segment: readonly Item[], source: string): Chain {
     const items = segment.slice(edges[side]! + 1, edge);
     const place = segment[edge]?.start ?? segment.at(-1)!.end;
     const span = { start: items[0]?.start ?? place, end: items.at(-1)?.end ?? place };
-    return { items, span: withClosingBraces(span, source) };
+    return { items, span: withClosingBraces(withCommand(span, source), source) };
   });
   return { sides, signs: breaks.map((position) => relationOf(segment[position]!)!) };
 }
@@ -122,6 +122,12 @@ function chainOf(segment: readonly Item[], source: string): Chain {
 function relationOf(item: Item): WrittenSign | undefined {
   const sign = signOf(item);
   return sign && relations.get(sign);
+}
+
+/** KaTeX says where the parts of a fraction or root stand, but not its command. */
+function withCommand({ start, end }: Span, source: string): Span {
+  const command = /\\(?:[dtc]?frac|sqrt|hat|widehat|vec|overline)\s*\{?$/.exec(source.slice(0, start));
+  return { start: command ? command.index : start, end };
 }
 
 /** A last script ends before its brace; the text of a side has the brace, too. */

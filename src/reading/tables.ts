@@ -7,6 +7,7 @@ import { printedDeltas } from "../notation/names.ts";
 import type { Notation } from "../notation/notation.ts";
 import { functionTable } from "./functions.ts";
 import type { Tables } from "./names.ts";
+import { namesOfOneSample, samplesOf } from "./samples.ts";
 import { slipsOf } from "./slips.ts";
 import { deltasOf, type SymbolTable, symbolTable } from "./symbols.ts";
 import type { NameKey, Vocabulary } from "./syntax.ts";
@@ -39,6 +40,8 @@ export function lexicon(
 /** A lexicon that also knows names with a slip of notation, and names of whole layers. */
 export interface StudentLexicon extends Lexicon {
   readonly vectors: VectorTable;
+  /** How many samples the network has; 1 where it is of one sample. */
+  readonly samples: number;
   /** The same tables with weights whose indices stand the other way round. */
   readonly lenient: Tables;
 }
@@ -76,11 +79,19 @@ function madeForStudents(network: Network, notation: Notation): StudentLexicon {
   const { symbols } = tables;
   const slips = slipsOf(network, notation, [...deltas, learningRate]);
   const words = new Set([...symbols.words, ...slips.words]);
+  const ofSample = namesOfOneSample(network, notation, tables.dialect.notation.reduction.letter);
+  const findOwn: SymbolTable["find"] = (name) => {
+    const own = symbols.find(name);
+    // y_1 is unit 1 of any sample before it is the y of sample 1.
+    const isOfOneSample = own.some(({ quantity, indices }) => quantity.sampleOf && indices.every(isNumber));
+    const general = own.length === 0 || isOfOneSample ? ofSample(name) : [];
+    return general.length > 0 ? general : own;
+  };
   const withForeign: SymbolTable = {
     ...symbols,
     words,
     find: (name) => {
-      const own = symbols.find(name);
+      const own = findOwn(name);
       return own.length > 0 ? own : slips.foreign(name);
     },
   };
@@ -91,16 +102,21 @@ function madeForStudents(network: Network, notation: Notation): StudentLexicon {
   const student = { ...tables, symbols: withForeign, asWritten: true };
   return {
     tables: student,
+    samples: samplesOf(network)?.size ?? network.samples.count,
     vectors: vectorTable(network, notation, [...network.quantities, ...printedDeltas(deltas)]),
     lenient: { ...student, symbols: withTurned },
-    vocabulary: vocabularyOfStudents(student, (name) => symbols.find(name).length > 0),
+    vocabulary: vocabularyOfStudents(student, (name) => findOwn(name).length > 0),
   };
 }
 
-/** \\operatorname{diag} makes a matrix of a vector: a function that no scalar formula has. */
+/** \operatorname{diag} makes a matrix of a vector: a function that no scalar formula has. */
 function vocabularyOfStudents(tables: Tables, has: Vocabulary["has"]): Vocabulary {
   const vocabulary = vocabularyOf(tables);
   return { ...vocabulary, has, isFunction: (name) => name.base === "diag" || vocabulary.isFunction(name) };
+}
+
+function isNumber(index: number | string): boolean {
+  return typeof index === "number";
 }
 
 function vocabularyOf({ symbols, functions }: Tables): Vocabulary {

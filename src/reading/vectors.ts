@@ -5,6 +5,7 @@ import type { Network } from "../network/network.ts";
 import { layerName } from "../notation/names.ts";
 import type { Notation } from "../notation/notation.ts";
 import { wordings } from "./aliases.ts";
+import { ofOneSample } from "./samples.ts";
 import { keyOfName, keyText } from "./script.ts";
 import type { NameKey } from "./syntax.ts";
 
@@ -22,7 +23,8 @@ export function vectorTable(
   const byName = new Map<string, Set<Quantity>>();
   for (const { nameOf, standIn } of wordings(network, notation))
     for (const quantity of quantities) {
-      const named = quantity.ranges.length > 0 ? standIn(quantity) : undefined;
+      const axes = (ofOneSample(quantity) ?? quantity).ranges.length;
+      const named = axes > 0 ? standIn(quantity) : undefined;
       if (!named) continue;
       const name = keyOfName(layerName(nameOf, named));
       for (const text of spellings(name, quantity))
@@ -32,7 +34,11 @@ export function vectorTable(
   return { find, has: (name) => find(name).length > 0 };
 }
 
-function spellings(name: NameKey, { ranges }: Quantity): readonly string[] {
-  const bases = ranges.length === 2 ? [name.base, name.base.toUpperCase()] : [name.base];
+/** A quantity of a batch is read as the vector of one sample. */
+function spellings(name: NameKey, quantity: Quantity): readonly string[] {
+  const bases =
+    quantity.ranges.length === 2 && !ofOneSample(quantity)
+      ? [name.base, name.base.toUpperCase()]
+      : [name.base];
   return bases.map((base) => keyText({ ...name, base }));
 }

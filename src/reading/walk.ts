@@ -41,20 +41,36 @@ function partsOf(reading: Reading): readonly Reading[] {
 }
 
 /** Every reading inside, outermost first. */
-export function* readingsIn(reading: Reading): Generator<Reading> {
-  yield reading;
-  for (const part of partsOf(reading)) yield* readingsIn(part);
+export function readingsIn(reading: Reading): readonly Reading[] {
+  const found: Reading[] = [];
+  const visit = (part: Reading): void => {
+    found.push(part);
+    partsOf(part).forEach(visit);
+  };
+  visit(reading);
+  return found;
 }
 
-/** The reading with names replaced; what nothing is replaced in stays the same object. */
+/** The reading with names replaced. */
 export function withNames(reading: Reading, replace: (name: NameReading) => Reading): Reading {
-  const visit = (part: Reading): Reading => withNames(part, replace);
+  return reading.kind === "name" ? replace(reading) : withParts(reading, (part) => withNames(part, replace));
+}
+
+/** The reading with each Σ replaced, inner ones first. */
+export function withSums(
+  reading: Reading,
+  replace: (sum: Extract<Reading, { readonly kind: "summation" }>) => Reading,
+): Reading {
+  const rebuilt = withParts(reading, (part) => withSums(part, replace));
+  return rebuilt.kind === "summation" ? replace(rebuilt) : rebuilt;
+}
+
+function withParts(reading: Reading, visit: (part: Reading) => Reading): Reading {
   switch (reading.kind) {
     case "number":
     case "same":
-      return reading;
     case "name":
-      return replace(reading);
+      return reading;
     case "sum":
       return { ...reading, terms: reading.terms.map((term) => ({ ...term, of: visit(term.of) })) };
     case "product":

@@ -1,0 +1,69 @@
+// Over a batch every quantity of a sample has one more index. Students leave it out: z_1 is the z_1 of sample n, for any n,
+// and of each sample inside Σ_n.
+import type { Index, Quantity, Range } from "../expression/expr.ts";
+import type { Network } from "../network/network.ts";
+import type { Notation } from "../notation/notation.ts";
+import { isSamples } from "../notation/units.ts";
+import { type Candidate, deltasOf, symbolTable } from "./symbols.ts";
+import type { NameKey } from "./syntax.ts";
+
+/** The range of the samples, where the network is one over a batch. */
+export function samplesOf({ quantities }: Network): Range | undefined {
+  return quantities.flatMap(({ ranges }) => ranges).find(isSamples);
+}
+
+/** The quantity of one sample that a quantity, or what a δ is of, collects. */
+export function ofOneSample({ sampleOf, adjointOf }: Quantity): Quantity | undefined {
+  return sampleOf ?? adjointOf?.sampleOf;
+}
+
+/** The indices of a sampled quantity, with that of its sample put in. */
+export function withSample({ ranges }: Quantity, sample: Index, indices: readonly Index[]): readonly Index[] {
+  const axis = ranges.findIndex(isSamples);
+  return [...indices.slice(0, axis), sample, ...indices.slice(axis)];
+}
+
+/** What names of one sample mean over a batch; nothing is found where the network is no batch. */
+export function namesOfOneSample(
+  network: Network,
+  notation: Notation,
+  letter: string,
+): (name: NameKey) => readonly Candidate[] {
+  const sampled = [...network.quantities, ...deltasOf(network)].filter((quantity) => ofOneSample(quantity));
+  if (sampled.length === 0) return () => [];
+  const single: Network = {
+    ...network,
+    quantities: network.quantities.map((quantity) => quantity.sampleOf ?? quantity),
+  };
+  const whole = new Map(network.quantities.map((quantity) => [quantity.sampleOf, quantity]));
+  const deltas = deltasOf(single);
+  const deltaOf = new Map(
+    deltas.map((delta) => [delta, sampled.find(({ adjointOf }) => adjointOf?.sampleOf === delta.adjointOf)]),
+  );
+  const table = symbolTable(single, notation, deltas);
+  return (name) =>
+    samplesIn(name, letter).flatMap(({ name: own, sample }) =>
+      table.find(own).flatMap(({ quantity, indices }): readonly Candidate[] => {
+        const lifted = whole.get(quantity) ?? deltaOf.get(quantity);
+        return lifted ? [{ quantity: lifted, indices: withSample(lifted, sample, indices), rank: 1 }] : [];
+      }),
+    );
+}
+
+/** The sample may be left out, or stand last among the indices, x_{1,n}, or in a superscript, x_1^{(n)}. */
+function samplesIn(
+  name: NameKey,
+  letter: string,
+): readonly { readonly name: NameKey; readonly sample: Index }[] {
+  const behind = /^(?<sub>.+),(?<sample>[a-z]|[0-9]+)$/.exec(name.sub)?.groups;
+  const above = /^(?<sup>.*)\((?<sample>[a-km-z]|[0-9]+)\)$/.exec(name.sup)?.groups;
+  return [
+    { name, sample: letter },
+    ...(behind ? [{ name: { ...name, sub: behind.sub! }, sample: indexOf(behind.sample!) }] : []),
+    ...(above ? [{ name: { ...name, sup: above.sup! }, sample: indexOf(above.sample!) }] : []),
+  ];
+}
+
+function indexOf(text: string): Index {
+  return /^[0-9]+$/.test(text) ? Number(text) : text;
+}
