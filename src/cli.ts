@@ -7,7 +7,7 @@ import { didYouMean, Failure } from "./failure.ts";
 import { derivation, type Format, gradients } from "./index.ts";
 import { unlimited } from "./limits.ts";
 import { flagOptions, flagValues, withFlags } from "./request/flags.ts";
-import { formatNames, formatOfExtension } from "./request/formats.ts";
+import { bytesOf, formatNames, formatOfExtension, formats } from "./request/formats.ts";
 import {
   asSent,
   checkDerivationRequest,
@@ -26,7 +26,7 @@ export type ExitCode = 0 | 1 | 2;
 /** Where the command line reads and writes; tests hand in their own. */
 export interface Terminal {
   readonly input: () => Uint8Array;
-  readonly output: (text: string) => unknown;
+  readonly output: (answer: string | Uint8Array) => unknown;
   readonly error: (text: string) => unknown;
 }
 
@@ -62,7 +62,10 @@ const commands: Readonly<Record<string, Command>> = {
       const request = checkDerivationRequest(withFlags(reading.request, flags, Render));
       const format = formatOf(values);
       write(
-        located(reading, () => derivation(request, format)),
+        bytesOf(
+          located(reading, () => derivation(request, format)),
+          formats[format],
+        ),
         values,
         terminal,
       );
@@ -187,7 +190,7 @@ function formatOf({ format, out }: Values): Format {
   return extension === undefined ? "json" : formatOfExtension(extension);
 }
 
-function write(answer: string, { out }: Values, terminal: Terminal): void {
+function write(answer: string | Uint8Array, { out }: Values, terminal: Terminal): void {
   if (typeof out === "string") writeFileSync(out, answer);
   else terminal.output(answer);
 }

@@ -11,6 +11,7 @@ import type {
 import { requestDefaults } from "./request/defaults.ts";
 import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
 import type { DocumentFormat } from "./writers/formats.ts";
+import { isPictureFormat, type PictureFormat } from "./writers/pictures.ts";
 
 /** CPU milliseconds on one of two shared cores, the program warm; each from a fit over the examples and dense nets. */
 const milliseconds = {
@@ -31,6 +32,8 @@ const milliseconds = {
   /** An edge of a picture with its label, and a pair of them that may meet. */
   drawn: 0.4,
   tried: 0.01,
+  /** A picture drawn as pixels, which native code does: in a child, where it can be stopped. */
+  pixels: 60,
   /** A connection of single units or a letter of a formula, compiled to loops. */
   compiled: 0.06,
   /** A parameter drawn and written as JSON. */
@@ -61,10 +64,13 @@ function gradientsCost({ network, check }: GradientsRequest): number {
 }
 
 /** A picture shows a few units of each layer; its labels are set and each is tried at several places. */
-function pictureCost({ network, render }: DerivationRequest): number {
+function pictureCost({ network, render }: DerivationRequest, format: PictureFormat): number {
   const shown = network.kind === "layers" ? drawnEdges(network) : edgesOf(network);
   const numbers = render?.values === true ? numbersCost(network, 1) : 0;
-  return milliseconds.answer + milliseconds.drawn * shown + milliseconds.tried * shown ** 2 + numbers;
+  const pixels = format === "png" ? milliseconds.pixels : 0;
+  return (
+    milliseconds.answer + milliseconds.drawn * shown + milliseconds.tried * shown ** 2 + numbers + pixels
+  );
 }
 
 /** Edges of the picture: wide layers are abbreviated. */
@@ -75,7 +81,7 @@ function drawnEdges({ inputs, layers }: LayersDescription): number {
 }
 
 function derivationCost(request: DerivationRequest, format: Format): number {
-  if (format === "svg") return pictureCost(request);
+  if (isPictureFormat(format)) return pictureCost(request, format);
   const { network, update, check, forms } = request;
   const size = networkSize(network);
   const listed = forms && !forms.includes("chain") ? 0 : listedFactors(request);

@@ -32,15 +32,16 @@ import { type Permalink, permalink } from "./request/permalink.ts";
 import { inNetwork } from "./request/read.ts";
 import type { DerivationRequest, GradientsRequest, TranslationRequest } from "./request/schema.ts";
 import { answer } from "./writers/answer.ts";
-import { type DocumentFormat, writeDocument } from "./writers/formats.ts";
+import { type DocumentFormat, documentWriters, writeDocument } from "./writers/formats.ts";
+import { isPictureFormat, type PictureFormat, pictureDigits, pictureWriters } from "./writers/pictures.ts";
 import { type Aloud, layoutAloud } from "./writers/print/line.ts";
 import { standardDigits } from "./writers/print/number.ts";
 import { symbolTable } from "./writers/print/symbols.ts";
-import { pictureDigits, writeSvg } from "./writers/svg.ts";
 
 export { costEstimate } from "./cost.ts";
+export { isPictureFormat } from "./writers/pictures.ts";
 
-export type Format = DocumentFormat | "svg";
+export type Format = DocumentFormat | PictureFormat;
 
 /** Derives, explains and checks; answers in one of the formats. Throws Failure for a request that cannot be honoured. */
 export function derivation(
@@ -53,7 +54,7 @@ export function derivation(
   const network = compiled(request.network, allowances);
   const deltas = printedDeltas(deltasOf(network));
   const notation = chosenNotation(network, deltas, request.notation ?? usualNotations[network.kind]);
-  if (format === "svg") return picture(request, network, dialect(network, notation));
+  if (isPictureFormat(format)) return picture(request, format, network, dialect(network, notation));
   const forms = new Set<Form>(request.forms);
   const layers = layerForms(network, forms, request);
   const derived =
@@ -74,7 +75,12 @@ export function derivation(
 }
 
 /** The picture that `render` asks for. */
-function picture(request: CompleteRequest, network: Network, letters: Dialect): string {
+function picture(
+  request: CompleteRequest,
+  format: PictureFormat,
+  network: Network,
+  letters: Dialect,
+): string {
   const { view, parameter, path = 1, frame, values = false, theme = "auto", title } = request.render ?? {};
   const { language, digits = pictureDigits } = request;
   const drawn = pictureOf(network, {
@@ -85,7 +91,7 @@ function picture(request: CompleteRequest, network: Network, letters: Dialect): 
     ...(parameter !== undefined && { parameter }),
   });
   const printing = { dialect: letters, digits };
-  return writeSvg(drawn, printing, {
+  return pictureWriters[format](drawn, printing, {
     theme,
     language,
     ...(title !== undefined && { title }),
@@ -263,7 +269,7 @@ export function catalogue(): object {
     })),
     layerTypes: [{ name: "dense", definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)" }],
     notations: Object.values(notations).map(({ key, title, source }) => ({ key, title, source })),
-    formats: ["json", "html", "markdown", "tex", "svg", "text"],
+    formats: [...Object.keys(documentWriters), ...Object.keys(pictureWriters)],
     views: viewNames,
     misconceptions: misconceptions.map(({ id, code, title, sentence, source }) => ({
       id,

@@ -52,6 +52,7 @@ const refereeReads: readonly string[] = [
 const packages: Readonly<Record<string, readonly string[]>> = {
   mathjs: ["src/numeric/reference/"],
   katex: ["src/writers/html", "src/writers/katex", "src/reading/"],
+  "@resvg/resvg-js": ["src/writers/picture/png.ts"],
   fastify: ["src/app.ts", "src/serve.ts", "src/server.ts", "src/http/", "routes/"],
 };
 

@@ -20,13 +20,17 @@ const file = (body: unknown, name = "request.json") => {
 };
 
 async function run(words: string[], input = "") {
-  const [output, error]: string[][] = [[], []];
+  const [output, error]: (string | Uint8Array)[][] = [[], []];
   const code = await runCommandLine(words, {
     input: () => Buffer.from(input),
     output: (text) => output!.push(text),
     error: (text) => error!.push(text),
   });
-  return { code, output: output!.join(""), error: error!.join("") };
+  return {
+    code,
+    output: Buffer.concat(output!.map((part) => Buffer.from(part))).toString(),
+    error: error!.join(""),
+  };
 }
 
 const program = fileURLToPath(new URL("../bin/handgrad.js", import.meta.url));
@@ -39,6 +43,10 @@ describe("Answers", () => {
     markdown: "text/markdown",
     tex: "application/x-tex",
     svg: "image/svg+xml",
+    png: "image/png",
+    tikz: "text/x-tikz",
+    mermaid: "text/vnd.mermaid",
+    dot: "text/vnd.graphviz",
     text: "text/plain",
   };
 

@@ -336,7 +336,7 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     status: 406,
     code: "not-acceptable",
     detail:
-      'The Accept header asks for "application/pdf"; the formats are application/json, text/html, text/markdown, application/x-tex, image/svg+xml, text/plain.',
+      'The Accept header asks for "application/pdf"; the formats are application/json, text/html, text/markdown, application/x-tex, image/svg+xml, image/png, text/x-tikz, text/vnd.mermaid, text/vnd.graphviz, text/plain.',
   },
   {
     sent: post("/v1/derivations", { network: layers }, { accept: "text/html;fragmnt=true" }),
@@ -396,7 +396,7 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     status: 404,
     code: "not-found",
     detail:
-      'There is no format ".htm"; the formats are .json, .html, .md, .tex, .svg, .txt. Did you mean "html"?',
+      'There is no format ".htm"; the formats are .json, .html, .md, .tex, .svg, .png, .tikz, .mmd, .dot, .txt. Did you mean "html"?',
   },
   {
     sent: { method: "GET", url: "/v1/examples/xr" },

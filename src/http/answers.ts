@@ -1,6 +1,6 @@
 // What the routes answer: limits, calculation, text. Everything here takes a request that was read already.
 import { Failure } from "../failure.ts";
-import { catalogue } from "../index.ts";
+import { catalogue, isPictureFormat } from "../index.ts";
 import {
   enforceDerivationLimits,
   enforceGradientsLimits,
@@ -11,7 +11,7 @@ import {
 } from "../limits.ts";
 import type { Job } from "../pool/job.ts";
 import { createWork, type Work } from "../pool/work.ts";
-import { formats, negotiate, type Wanted } from "../request/formats.ts";
+import { bytesOf, type FormatRow, formats, negotiate, type Wanted } from "../request/formats.ts";
 import { readPermalink } from "../request/permalink.ts";
 import { asSent, type Reading } from "../request/read.ts";
 import { type RenderOverrides, renderOverrides, withRender } from "../request/render.ts";
@@ -63,13 +63,13 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
     signal: AbortSignal,
   ): Promise<Representation> => {
     const whole = withRender(request, wanted.overrides);
-    if (wanted.format === "svg") enforcePictureLimits(whole, allowances);
+    if (isPictureFormat(wanted.format)) enforcePictureLimits(whole, allowances);
     else enforceDerivationLimits(whole, allowances);
     const job: Job = { task: "derivation", request: whole, format: wanted.format };
     const text = await work.run(job, signal);
-    const answer = representation(text, formats[wanted.format].mediaType);
+    const answer = representation(text, formats[wanted.format]);
     if (wanted.format === "html") within("htmlBytes", allowances, answer.bytes.length);
-    if (wanted.format === "svg") within("svgBytes", allowances, answer.bytes.length);
+    if (isPictureFormat(wanted.format)) within("svgBytes", allowances, answer.bytes.length);
     return answer;
   };
 
@@ -99,23 +99,24 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
       located(reading, async () => {
         enforceGradientsLimits(reading.request, allowances);
         const text = await work.run({ task: "gradients", request: reading.request }, signal);
-        return representation(text, formats.json.mediaType);
+        return representation(text, formats.json);
       }),
 
     translation: (reading, signal) =>
       located(reading, async () => {
         enforceNetworkLimits(reading.request.network, allowances);
         const text = await work.run({ task: "translation", request: reading.request }, signal);
-        return representation(text, formats.json.mediaType);
+        return representation(text, formats.json);
       }),
 
     catalogue: () => ({ ...catalogue(), limits: limitRows(allowances) }),
   };
 }
 
-function representation(text: string, mediaType: string): Representation {
-  const bytes = Buffer.from(text);
-  return { bytes, etag: entityTag(bytes), mediaType: `${mediaType}; charset=utf-8` };
+function representation(text: string, format: FormatRow): Representation {
+  const bytes = bytesOf(text, format);
+  const { mediaType, binary } = format;
+  return { bytes, etag: entityTag(bytes), mediaType: binary ? mediaType : `${mediaType}; charset=utf-8` };
 }
 
 /** What `work` resolves to; its failures point into the body as it was sent. */

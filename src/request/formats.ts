@@ -7,6 +7,8 @@ export interface FormatRow {
   readonly mediaType: string;
   /** After the dot, in a permalink or a file name. */
   readonly extension: string;
+  /** Bytes, not text: the library hands them out in base64. */
+  readonly binary?: true;
 }
 
 /** In order of preference where an Accept header leaves the choice to us. */
@@ -16,8 +18,17 @@ export const formats: Readonly<Record<Format, FormatRow>> = {
   markdown: { mediaType: "text/markdown", extension: "md" },
   tex: { mediaType: "application/x-tex", extension: "tex" },
   svg: { mediaType: "image/svg+xml", extension: "svg" },
+  png: { mediaType: "image/png", extension: "png", binary: true },
+  tikz: { mediaType: "text/x-tikz", extension: "tikz" },
+  mermaid: { mediaType: "text/vnd.mermaid", extension: "mmd" },
+  dot: { mediaType: "text/vnd.graphviz", extension: "dot" },
   text: { mediaType: "text/plain", extension: "txt" },
 };
+
+/** The bytes of an answer that the library gave as text. */
+export function bytesOf(answer: string, { binary }: FormatRow): Buffer {
+  return Buffer.from(answer, binary ? "base64" : "utf8");
+}
 
 export const formatNames = Object.keys(formats) as Format[];
 

@@ -28,9 +28,6 @@ export interface SvgOptions {
   readonly frame?: number;
 }
 
-/** Significant digits of numbers in a picture, unless the request says otherwise. */
-export const pictureDigits = 4;
-
 /** The picture as a file, or as an element to stand in a page. */
 export function writeSvg(picture: Picture, printing: Printing, options: SvgOptions): string {
   const typeset = typesetter(printing);

@@ -14,7 +14,7 @@ interface Palette {
   >;
 }
 
-const palettes: Readonly<Record<"light" | "dark", Palette>> = {
+export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
   light: {
     paper: "#fffefb",
     ink: "#1d1d1f",
