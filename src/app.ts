@@ -12,7 +12,9 @@ import Fastify, {
 import { catalogueRoutes } from "../routes/catalogue.ts";
 import { derivationRoutes } from "../routes/derivations.ts";
 import { exampleRoutes } from "../routes/examples.ts";
+import { gradeRoutes } from "../routes/grades.ts";
 import { gradientRoutes } from "../routes/gradients.ts";
+import { hintRoutes } from "../routes/hints.ts";
 import { operationRoutes } from "../routes/operations.ts";
 import { translationRoutes } from "../routes/translations.ts";
 import { Failure } from "./failure.ts";
@@ -34,7 +36,9 @@ import { within } from "./limits.ts";
 import {
   type Reader,
   readDerivationRequest,
+  readGradeRequest,
   readGradientsRequest,
+  readHintRequest,
   readTranslationRequest,
 } from "./request/read.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -61,7 +65,9 @@ export interface AppOptions {
 /** The reader of a body, by the title of its schema. */
 const readers: Readonly<Record<string, Reader<unknown>>> = {
   DerivationBody: readDerivationRequest,
+  GradeRequest: readGradeRequest,
   GradientsBody: readGradientsRequest,
+  HintRequest: readHintRequest,
   TranslationRequest: readTranslationRequest,
 };
 
@@ -154,6 +160,8 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
         derivationRoutes,
         gradientRoutes,
         translationRoutes,
+        gradeRoutes,
+        hintRoutes,
         catalogueRoutes,
         exampleRoutes,
         operationRoutes,

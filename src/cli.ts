@@ -1,24 +1,32 @@
 // The command line: the same requests, the same answers and the same sentences as over HTTP, offline.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { autograderNames, autograders } from "./classroom/autograders.ts";
+import { gradeFolder, gradeMounted } from "./classroom/command.ts";
+import { marksTable } from "./classroom/summary.ts";
 import { engine } from "./engine.ts";
 import { examples, exampleText } from "./examples.ts";
 import { didYouMean, Failure } from "./failure.ts";
-import { derivation, type Format, gradients } from "./index.ts";
+import { derivation, type Format, grades, gradients, hint } from "./index.ts";
 import { unlimited } from "./limits.ts";
 import { flagOptions, flagValues, withFlags } from "./request/flags.ts";
-import { bytesOf, formatNames, formatOfExtension, formats } from "./request/formats.ts";
+import { bytesOf, documentFormats, formatNames, formatOfExtension, formats } from "./request/formats.ts";
 import {
   asSent,
   checkDerivationRequest,
+  checkGradeRequest,
   checkGradientsRequest,
+  checkHintRequest,
   type Reading,
   readDerivationRequest,
+  readGradeRequest,
   readGradientsRequest,
+  readHintRequest,
 } from "./request/read.ts";
-import { DerivationRequest, GradientsRequest, Render } from "./request/schema.ts";
+import { DerivationRequest, GradeRequest, GradientsRequest, HintRequest, Render } from "./request/schema.ts";
 import { serve, settingsOrExit } from "./serve.ts";
 import { printSettings } from "./settings.ts";
+import type { DocumentFormat } from "./writers/formats.ts";
 
 /** 0: answered; 1: the request was refused; 2: the command line itself was not understood. */
 export type ExitCode = 0 | 1 | 2;
@@ -49,6 +57,8 @@ const flag = { type: "boolean" } as const;
 
 const derivationSchemas = [DerivationRequest, Render];
 const gradientsSchemas = [GradientsRequest];
+const gradeSchemas = [GradeRequest];
+const hintSchemas = [HintRequest];
 
 const commands: Readonly<Record<string, Command>> = {
   derive: {
@@ -81,6 +91,51 @@ const commands: Readonly<Record<string, Command>> = {
       const request = checkGradientsRequest({ ...reading.request, ...flagValues(gradientsSchemas, values) });
       write(
         located(reading, () => JSON.stringify(gradients(request))),
+        values,
+        terminal,
+      );
+    },
+  },
+  grade: {
+    usage:
+      "grade FILE|-  |  grade --assignment FILE FOLDER [--out FOLDER] [--overrides FILE]  |  grade --gradescope|--prairielearn [FOLDER]",
+    summary:
+      "Grade the submission in FILE, the submissions in a folder, or what a course system has mounted.",
+    options: {
+      out: text,
+      assignment: text,
+      overrides: text,
+      gradescope: flag,
+      prairielearn: flag,
+      feedback: text,
+      ...flagOptions(gradeSchemas),
+    },
+    operands: [0, 1],
+    run: ([file], values, terminal) => {
+      const system = autograderNames.find((name) => values[name] === true);
+      if (system) return gradeSystem(system, file, values, terminal);
+      if (file === undefined)
+        throw new UsageError("FILE is missing. handgrad grade --help shows the ways to grade.");
+      if (typeof values.assignment === "string") return gradeAll(file, values.assignment, values, terminal);
+      const reading = readGradeRequest(bodyOf(file!, terminal), unlimited);
+      const request = checkGradeRequest({ ...reading.request, ...flagValues(gradeSchemas, values) });
+      write(
+        located(reading, () => JSON.stringify(grades(request))),
+        values,
+        terminal,
+      );
+    },
+  },
+  hint: {
+    usage: "hint FILE|- [--out FILE] [field flags]",
+    summary: "Give the next step of the unfinished derivation in FILE: a question, the rule, the formula.",
+    options: { out: text, ...flagOptions(hintSchemas) },
+    operands: [1, 1],
+    run: ([file], values, terminal) => {
+      const reading = readHintRequest(bodyOf(file!, terminal), unlimited);
+      const request = checkHintRequest({ ...reading.request, ...flagValues(hintSchemas, values) });
+      write(
+        located(reading, () => JSON.stringify(hint(request))),
         values,
         terminal,
       );
@@ -160,6 +215,51 @@ function parse(command: Command, args: string[]): { values: Values; positionals:
     const meant = didYouMean(unknown.name, Object.keys(options)).replace(/"(.*)"/, '"--$1"');
     throw new UsageError(`There is no flag "${unknown.rawName}".${meant} Usage: handgrad ${command.usage}`);
   }
+}
+
+/** A class in a folder; without `--out` the list of marks goes to the output. */
+function gradeAll(folder: string, assignment: string, values: Values, terminal: Terminal): void {
+  const { out, overrides, feedback } = values;
+  const summary = gradeFolder(
+    folder,
+    {
+      assignment,
+      format: typeof feedback === "string" ? feedbackFormat(feedback) : "html",
+      ...(typeof out === "string" && { out }),
+      ...(typeof overrides === "string" && { overrides }),
+    },
+    (done, of) => terminal.error(`\r${progressBar(done, of)}${done === of ? "\n" : ""}`),
+  );
+  if (out === undefined) terminal.output(marksTable(summary));
+}
+
+function feedbackFormat(name: string): DocumentFormat {
+  const known = feedbackFormats.find((format) => format === name);
+  if (known !== undefined) return known;
+  throw new UsageError(
+    `There is no feedback as "${name}".${didYouMean(name, feedbackFormats)} The formats are ${feedbackFormats.join(", ")}.`,
+  );
+}
+
+/** The formats of files for students; the list of marks is the one that programs read. */
+const feedbackFormats = documentFormats.filter((format) => format !== "json");
+
+/** Characters of the bar between its brackets. */
+const barWidth = 30;
+
+function progressBar(done: number, of: number): string {
+  const filled = Math.round((barWidth * done) / of);
+  return `[${"#".repeat(filled)}${".".repeat(barWidth - filled)}] ${done}/${of}`;
+}
+
+function gradeSystem(
+  system: (typeof autograderNames)[number],
+  root: string | undefined,
+  { assignment }: Values,
+  terminal: Terminal,
+): void {
+  const file = typeof assignment === "string" ? assignment : undefined;
+  terminal.output(`${gradeMounted(autograders[system], root, file)}\n`);
 }
 
 function bodyOf(file: string, terminal: Terminal): Uint8Array {

@@ -39,6 +39,7 @@ import { standardDigits } from "./writers/print/number.ts";
 import { symbolTable } from "./writers/print/symbols.ts";
 
 export { costEstimate } from "./cost.ts";
+export { gradeFeedback, grades, hint } from "./grades.ts";
 export { isPictureFormat } from "./writers/pictures.ts";
 
 export type Format = DocumentFormat | PictureFormat;

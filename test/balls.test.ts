@@ -1,6 +1,6 @@
 // Balls against mathjs in 64 digits: the exact value always lies inside, and the radius stays small.
 import fc from "fast-check";
-import { all, type BigNumber, create } from "mathjs";
+import type { BigNumber } from "mathjs";
 import { describe, expect, it } from "vitest";
 import { parseRational } from "../src/expression/rational.ts";
 import { uniformGenerator } from "../src/network/random.ts";
@@ -17,33 +17,9 @@ import {
 } from "../src/numeric/balls/ball.ts";
 import { functionValue, layerValues } from "../src/numeric/balls/catalogue.ts";
 import { exp, log, power, sqrt, wholePower } from "../src/numeric/balls/elementary.ts";
-import { bigField } from "../src/numeric/reference/field.ts";
-import { functionKey, functionsOf } from "../src/numeric/reference/functions.ts";
 import { primitives } from "../src/primitives/index.ts";
 import type { Primitive } from "../src/primitives/primitive.ts";
-
-const exact = functionsOf(bigField);
-
-/** Digits enough for differences of doubles that agree in all their bits. */
-const math = create(all, { number: "BigNumber", precision: 200 });
-
-/** The double itself: mathjs would take the shortest decimal that prints it. */
-function big(value: number): BigNumber {
-  const exponent = Math.max(-1022, Math.floor(Math.log2(Math.abs(value) || 1))) - 52;
-  return math.bignumber(value / 2 ** exponent).times(math.bignumber(2).pow(exponent));
-}
-
-const middleOf = ({ hi, lo }: Ball): BigNumber => big(hi).plus(big(lo));
-
-/** The referee's functions have 64 digits, of which a few are lost where terms cancel. */
-const rounding = "1e-60";
-
-/** How far the exact number lies outside of the ball; at most 0 where it lies inside. */
-function outside(found: Ball, expected: BigNumber): number {
-  const distance = middleOf(found).minus(expected).abs();
-  const size = middleOf(found).abs().plus(expected.abs());
-  return distance.minus(big(found.radius)).minus(size.times(rounding)).toNumber();
-}
+import { big, exactFunction, exactOutputs, math, outside } from "./support/big.ts";
 
 /** Results of exact arguments keep this many digits, relative to 1 or to the number itself. */
 const relativeRadius = 1e-24;
@@ -56,15 +32,11 @@ function pointOf(row: Primitive, uniform: () => number): number[] {
   return [row.domain ? Math.abs(first) : first, ...rest];
 }
 
-/** The rows' own number for √(2/π) has 16 digits, and is what their derivative is true of. */
-function geluTanh(x: BigNumber): BigNumber {
-  const inner = x.plus(x.pow(3).times("0.044715")).times("0.7978845608028654");
-  return x.dividedBy(inner.times(-2).exp().plus(1));
-}
-
 function exactValue(row: Primitive, args: readonly number[]): BigNumber {
-  if (row.name === "gelu-tanh") return geluTanh(big(args[0]!));
-  return exact.scalar.get(functionKey(row.name))!(...args.map((arg) => big(arg)));
+  return exactFunction(
+    row.name,
+    args.map((arg) => big(arg)),
+  );
 }
 
 /** A ball that holds `value` somewhere, not in its middle. */
@@ -110,7 +82,10 @@ describe("the catalogue as balls", () => {
     const uniform = uniformGenerator(8);
     for (let round = 0; round < 20; round += 1) {
       const args = Array.from({ length: 1 + (round % 4) }, () => 8 * uniform() - 4);
-      const expected = exact.vector.get(functionKey(row.name))!(args.map((arg) => big(arg)));
+      const expected = exactOutputs(
+        row.name,
+        args.map((arg) => big(arg)),
+      );
       const found = layerValues(row, args.map(exactly));
       expect(found.length).toBe(args.length);
       for (const [place, entry] of found.entries()) {

@@ -69,7 +69,14 @@ const calls: Sentences = {
   checkDisagrees: one,
   checkKink: one,
   checkMissing: one,
-  convention: [["Where the condition is exactly 0, the second case holds."]],
+  how: [
+    [true, "given", 0],
+    [false, "given", 0],
+    [true, "given", 1],
+    [false, "seeded", 1],
+    [true, "seeded", 3],
+  ],
+  refereeReason: [["Where the condition is exactly 0, the second case holds."]],
   noNumbersAbstract: one,
   noNumbersMissing: one,
   updateIntro: one,
@@ -87,6 +94,7 @@ const fragments: ReadonlySet<keyof Sentences> = new Set<keyof Sentences>([
   "deltaFrom",
   "gradientFrom",
   "compared",
+  "how",
   "perSampleColumn",
 ]);
 
@@ -153,7 +161,7 @@ describe("The languages", () => {
   it("Every convention at a kink has its German sentence", () => {
     for (const { name, kinks = [] } of primitives)
       for (const { convention } of kinks)
-        expect(wordings.de.convention(convention), name).not.toBe(convention);
+        expect(wordings.de.refereeReason(convention), name).not.toBe(convention);
   });
 });
 
@@ -192,6 +200,49 @@ describe("German documents", () => {
       expect(answer.derivation.language).toBe("de");
       for (const words of wordsOf(answer.derivation.blocks)) expect(words).not.toMatch(englishWords);
     }
+  });
+
+  const relu: DerivationRequest["network"] = {
+    kind: "layers",
+    inputs: 1,
+    layers: [{ type: "dense", units: 1, activation: "relu", bias: "none", weights: [[1]] }],
+    loss: "squared-error",
+    samples: [{ inputs: [0], targets: [1] }],
+  };
+  const unreached: DerivationRequest["network"] = {
+    kind: "equations",
+    equations: ["u = v^2", "L = w^2"],
+    loss: "L",
+    parameters: ["w", "v"],
+  };
+
+  it.each<readonly [string, DerivationRequest, readonly string[]]>([
+    [
+      "a kink",
+      { network: relu },
+      [
+        "symbolisch und numerisch",
+        "Die Ableitung von ReLU bei 0 wird als 0 vereinbart (PyTorch, TensorFlow, JAX).",
+      ],
+    ],
+    [
+      "no numbers, and a parameter without a path",
+      { network: unreached },
+      [
+        "symbolisch und numerisch bei drei ausgelosten Belegungen",
+        "Das Netz ist ohne Zahlen gegeben.",
+        "Von diesem Parameter führt kein Pfad zum Verlust, also ist die Ableitung 0.",
+      ],
+    ],
+    ["no check", { network: relu, check: false }, ["Die Anfrage verlangte keine Probe."]],
+  ])("The answer beside the document, too: %s", (_, request, sentences) => {
+    const { equalForms, gradients } = JSON.parse(derivation({ ...request, language: "de" }, "json")) as {
+      equalForms: { how: string };
+      gradients: { check: { reason?: string }; chain: { reason?: string } }[];
+    };
+    const said = [equalForms.how, ...gradients.flatMap(({ check, chain }) => [check.reason, chain.reason])];
+    for (const sentence of sentences) expect(said).toContain(sentence);
+    for (const sentence of said) expect(sentence ?? "").not.toMatch(englishWords);
   });
 
   it("The page says which language it is in", () => {

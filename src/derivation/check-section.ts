@@ -34,7 +34,7 @@ export function checkSection(telling: Telling): SectionBlock {
   const differing = [...byStatus("disagrees"), ...forward.differing, ...deltas.differing];
   const atKink = byStatus("kink");
   const missing = byStatus("not-compared");
-  const convention = atKink.length > 0 ? words.convention(parameters.get(atKink[0]!)!.reason!) : "";
+  const convention = atKink.length > 0 ? words.refereeReason(parameters.get(atKink[0]!)!.reason!) : "";
   const agreeing = agreements(telling, differing.length === 0);
   const blocks: readonly (readonly Block[])[] = [
     differing.length > 0

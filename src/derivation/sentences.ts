@@ -1,29 +1,23 @@
-// Sentences of a derivation that stand outside its document: in the JSON answer and in Failures, always in English.
+// Sentences of a derivation that stand outside its document: in the JSON answer, in its language, and in Failures.
 import type { Derived, NotCompared } from "./derived.ts";
 import { plainFill } from "./prose.ts";
-import { english } from "./wording/english.ts";
-
-const countWords: Readonly<Record<number, string>> = { 1: "one", 2: "two", 3: "three" };
+import { english, type Wording } from "./wording/english.ts";
 
 /** Where the forms were compared, in a few words. */
-export function howCompared({ agreement, comparedAt: { bindings, kind } }: Derived): string {
-  const symbolic = agreement.symbolic === true;
-  if (bindings === 0) return symbolic ? "symbolic" : english.compared(false, kind, 0);
-  const seeded = `numeric at ${countWords[bindings] ?? bindings} seeded ${bindings === 1 ? "binding" : "bindings"}`;
-  const where = kind === "given" ? "numeric" : seeded;
-  return symbolic ? `symbolic and ${where}` : where;
+export function howCompared({ agreement, comparedAt: { bindings, kind } }: Derived, words: Wording): string {
+  return words.how(agreement.symbolic === true, kind, bindings);
 }
 
-/** The sentence for why nothing was compared. */
-export function notComparedSentence(cause: NotCompared): string {
+/** The sentence for why nothing was compared; Failures are in English. */
+export function notComparedSentence(cause: NotCompared, words: Wording = english): string {
   switch (cause.reason) {
     case "not-asked":
-      return english.checkNotAsked;
+      return words.checkNotAsked;
     case "no-numbers":
-      return english.noNumbers;
+      return words.noNumbers;
     case "abstract":
-      return plainFill(english.noNumbersAbstract(cause.names.length), { names: cause.names.join(", ") });
+      return plainFill(words.noNumbersAbstract(cause.names.length), { names: cause.names.join(", ") });
     case "missing":
-      return plainFill(english.noNumbersMissing(cause.names.length), { names: cause.names.join(", ") });
+      return plainFill(words.noNumbersMissing(cause.names.length), { names: cause.names.join(", ") });
   }
 }

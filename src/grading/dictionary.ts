@@ -2,7 +2,7 @@
 import type { ScalarNode } from "../derivative/scalar.ts";
 import { mul } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
-import { learningRateIn, lossOf, type Task } from "./task.ts";
+import { isParameter, learningRateIn, lossOf, type Task } from "./task.ts";
 
 export type Kind =
   | "weight"
@@ -71,7 +71,7 @@ function sizes({ network }: Task): readonly number[] {
 
 function slopesAt(node: ScalarNode): readonly Word[] {
   return node.uses
-    .filter(({ rule }) => rule === "activation")
+    .filter(({ rule, by }) => rule === "activation" && !isParameter(by))
     .map(({ factor, by }): Word => ({ kind: "slope", expr: factor, node: by }));
 }
 

@@ -44,13 +44,13 @@ export function pairOf(
 
 const tolerance = 1e-9;
 
-/** Of several slips with the same result the first; none that changes nothing. */
+/** Of several slips with the same result the first; none that changes nothing, or leaves nothing. */
 function distinct(
   suspects: readonly Suspect[],
   told: (slip: Slip) => number,
   truth: number,
 ): readonly Suspect[] {
-  const seen = new Set([truth.toPrecision(9)]);
+  const seen = new Set([truth, 0].map((value) => value.toPrecision(9)));
   return suspects.filter(({ slip }) => {
     if (!slip.factors) return false;
     const result = told(slip).toPrecision(9);

@@ -2,7 +2,17 @@
 // exponent, a bracket, + for ·. Each place of the formula tells which values it would need, so that a change is looked
 // up instead of tried out.
 import type { ScalarNode } from "../derivative/scalar.ts";
-import { add, isNumber, isPower, isProduct, isSum, mul, negate, nodesOf } from "../expression/build.ts";
+import {
+  add,
+  isNumber,
+  isPower,
+  isProduct,
+  isSum,
+  mul,
+  negate,
+  nodesOf,
+  termsOf,
+} from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import { type Rational, rational } from "../expression/rational.ts";
 import { rewrite } from "../expression/rewrite.ts";
@@ -36,6 +46,8 @@ export function repair(task: Task, probe: Probe, truth: Expr): Repair | undefine
   const valuesOf = probe.values;
   const words = dictionary(task).map((word) => ({ ...word, values: valuesOf(word.expr) }));
   const search: Search = { task, valuesOf, words };
+  // 0 or 1 for a whole result is no formula that a single change would mend.
+  if (isNumber(task.said)) return undefined;
   const spots = spotsOf(task.graph, task.said, valuesOf, valuesOf(truth));
   for (const edit of edits)
     for (const spot of spots) {
@@ -55,11 +67,26 @@ const turnedSign: Edit = ({ task }, { expr, has, needs, whole }) =>
     ? { code: "wrong-sign", repaired: whole(negate(task.graph, expr)) }
     : undefined;
 
+/** (y + t)² for (y − t)²: at an even power the sign of what the bracket needs is not known. */
+const turnedTerm: Edit = ({ task, valuesOf }, { expr, needs, whole }) => {
+  if (!isPower(expr)) return undefined;
+  const { op, args } = expr;
+  const terms = termsOf(args[0]!);
+  for (const [position, term] of terms.entries()) {
+    const bracket = add(task.graph, terms.with(position, negate(task.graph, term)));
+    const turned = task.graph.apply(op, [bracket, args[1]!]);
+    if (terms.length > 1 && sameValues(valuesOf(turned), needs))
+      return { code: "wrong-sign", repaired: whole(turned), factor: expr };
+  }
+  return undefined;
+};
+
 const otherQuantity: Edit = (search, { expr, needs, whole }) => {
   if (expr.kind !== "symbol" && expr.kind !== "derivative") return undefined;
   const right = search.words.find(({ values }) => sameValues(values, needs));
   if (!right) return undefined;
-  const wrong = search.words.find((word) => word.expr === expr);
+  const has = search.valuesOf(expr);
+  const wrong = search.words.find((word) => word.expr === expr || sameValues(word.values, has));
   return {
     code: codeOfExchange(search, wrong, right),
     repaired: whole(right.expr),
@@ -302,6 +329,7 @@ const otherPart: Edit = (search, { expr, needs, whole, within }) => {
 
 const edits: readonly Edit[] = [
   turnedSign,
+  turnedTerm,
   otherQuantity,
   extraFactor,
   constantFactor,

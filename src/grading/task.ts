@@ -35,7 +35,7 @@ export interface Task {
 
 /** a ← z by a function of one unit: the local derivative is f'(z). */
 export function slopes(task: Task): readonly ScalarEdge[] {
-  return task.edges.filter(({ rule }) => rule === "activation");
+  return task.edges.filter(({ rule, by }) => rule === "activation" && !isParameter(by));
 }
 
 /** z ← a: the local derivative is the weight of the connection. */

@@ -11,11 +11,25 @@ import {
 } from "../limits.ts";
 import type { Job } from "../pool/job.ts";
 import { createWork, type Work } from "../pool/work.ts";
-import { bytesOf, type FormatRow, formats, negotiate, type Wanted } from "../request/formats.ts";
+import {
+  bytesOf,
+  documentFormats,
+  type FormatRow,
+  formatNames,
+  formats,
+  negotiate,
+  type Wanted,
+} from "../request/formats.ts";
 import { readPermalink } from "../request/permalink.ts";
 import { asSent, type Reading } from "../request/read.ts";
 import { type RenderOverrides, renderOverrides, withRender } from "../request/render.ts";
-import type { DerivationRequest, GradientsRequest, TranslationRequest } from "../request/schema.ts";
+import type {
+  DerivationRequest,
+  GradeRequest,
+  GradientsRequest,
+  HintRequest,
+  TranslationRequest,
+} from "../request/schema.ts";
 import type { Settings } from "../settings.ts";
 import { ByteCache, type Representation } from "./byte-cache.ts";
 import { entityTag } from "./etag.ts";
@@ -40,6 +54,12 @@ export interface Answers {
     reading: Reading<TranslationRequest>,
     signal: AbortSignal,
   ) => Promise<Representation>;
+  readonly grade: (
+    reading: Reading<GradeRequest>,
+    accept: string | undefined,
+    signal: AbortSignal,
+  ) => Promise<Representation>;
+  readonly hint: (reading: Reading<HintRequest>, signal: AbortSignal) => Promise<Representation>;
   readonly catalogue: () => object;
   readonly work: Work;
 }
@@ -77,7 +97,7 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
     work,
 
     derivation: (reading, accept, signal) =>
-      located(reading, () => derived(reading.request, negotiate(accept), signal)),
+      located(reading, () => derived(reading.request, negotiate(accept, formatNames), signal)),
 
     async permalink({ name, query, accept }, signal) {
       const hasExtension = name.includes(".");
@@ -88,7 +108,7 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
       const search = query === "" ? "" : `?${query}`;
       if (canonical !== name) return { location: `${basePath}/v1/derivations/${canonical}${search}` };
       const overrides = queryOverrides(query);
-      const negotiated = format === undefined ? negotiate(accept) : { format, overrides: {} };
+      const negotiated = format === undefined ? negotiate(accept, formatNames) : { format, overrides: {} };
       const wanted = { format: negotiated.format, overrides: { ...negotiated.overrides, ...overrides } };
       const answer = await derived(request, wanted, signal);
       cache.set(key, answer);
@@ -106,6 +126,22 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
       located(reading, async () => {
         enforceNetworkLimits(reading.request.network, allowances);
         const text = await work.run({ task: "translation", request: reading.request }, signal);
+        return representation(text, formats.json);
+      }),
+
+    grade: (reading, accept, signal) =>
+      located(reading, async () => {
+        const { request } = reading;
+        enforceNetworkLimits(request.network, allowances);
+        const { format } = negotiate(accept, documentFormats);
+        const text = await work.run({ task: "grade", request, format }, signal);
+        return representation(text, formats[format]);
+      }),
+
+    hint: (reading, signal) =>
+      located(reading, async () => {
+        enforceNetworkLimits(reading.request.network, allowances);
+        const text = await work.run({ task: "hint", request: reading.request }, signal);
         return representation(text, formats.json);
       }),
 

@@ -1,13 +1,31 @@
 // A calculation as it is handed to this process or to a child: plain data in, the answer's text out.
 import { Failure, type FailureCode, type FailureDetails } from "../failure.ts";
-import { costEstimate, derivation, type Format, gradients, translation } from "../index.ts";
+import {
+  costEstimate,
+  derivation,
+  type Format,
+  gradeFeedback,
+  grades,
+  gradients,
+  hint,
+  translation,
+} from "../index.ts";
 import type { Allowances } from "../limits.ts";
-import type { DerivationRequest, GradientsRequest, TranslationRequest } from "../request/schema.ts";
+import type {
+  DerivationRequest,
+  GradeRequest,
+  GradientsRequest,
+  HintRequest,
+  TranslationRequest,
+} from "../request/schema.ts";
+import type { DocumentFormat } from "../writers/formats.ts";
 
 export type Job =
   | { readonly task: "derivation"; readonly request: DerivationRequest; readonly format: Format }
   | { readonly task: "gradients"; readonly request: GradientsRequest }
-  | { readonly task: "translation"; readonly request: TranslationRequest };
+  | { readonly task: "translation"; readonly request: TranslationRequest }
+  | { readonly task: "hint"; readonly request: HintRequest }
+  | { readonly task: "grade"; readonly request: GradeRequest; readonly format: DocumentFormat };
 
 /** Expected CPU time in milliseconds. */
 export function jobCost(job: Job): number {
@@ -24,6 +42,12 @@ export function runJob(job: Job, allowances: Allowances): string {
         return JSON.stringify(gradients(job.request));
       case "translation":
         return JSON.stringify(translation(job.request));
+      case "hint":
+        return JSON.stringify(hint(job.request));
+      case "grade":
+        return job.format === "json"
+          ? JSON.stringify(grades(job.request))
+          : gradeFeedback(job.request, job.format);
     }
   } catch (error) {
     throw isStackOverflow(error)

@@ -1,6 +1,7 @@
 // The answers as JSON Schemas, for the interface description and for the tests that replay it.
 // Fields without a value are absent, never null.
 import { Type } from "typebox";
+import { verdicts } from "../grading/judge.ts";
 import { NetworkDescription } from "./schema.ts";
 
 const id = (what: string) => Type.String({ description: `Id of ${what}.` });
@@ -232,6 +233,128 @@ export const Gradients = Type.Object(
 export const Translation = Type.Object(
   { latex: Type.String({ description: "The formula in the other notation." }), speech },
   { title: "Translation" },
+);
+
+const place = (what: string) =>
+  Type.Array(Type.Integer(), {
+    minItems: 2,
+    maxItems: 2,
+    description: `Of ${what}: from the first UTF-16 unit of \`source\` to the one behind the last.`,
+  });
+
+const verdict = Type.Unsafe<string>({
+  type: "string",
+  enum: [...verdicts],
+});
+
+const Diagnosis = Type.Object(
+  {
+    code: Type.Optional(
+      Type.String({ description: "Of the misconception; the catalogue lists them. Absent in a hint." }),
+    ),
+    message: Type.Optional(Type.String({ description: "What to look at." })),
+    at: Type.Optional(id("the quantity to look at")),
+    missing: Type.Optional(Type.Array(Type.String(), { description: "Ids along a path that was left out." })),
+    latex: Type.Optional(Type.String({ description: "The factor that is missing, too many or misplaced." })),
+  },
+  { title: "Diagnosis" },
+);
+
+const GradedRelation = Type.Object(
+  {
+    left: place("the left side"),
+    right: place("the right side"),
+    verdict,
+    followThrough: Type.Boolean({
+      description: "False of the network, and right of the student's own earlier results.",
+    }),
+    message: Type.String({ description: "The feedback on this relation." }),
+    condition: Type.Optional(Type.String({ description: "Under which the relation is true." })),
+    diagnosis: Type.Optional(Diagnosis),
+    alternatives: Type.Optional(
+      Type.Array(Diagnosis, { description: "Other misconceptions that explain the relation as well." }),
+    ),
+    counterexample: Type.Optional(
+      Type.Object({
+        bindings: Type.Record(Type.String(), Type.Number()),
+        left: Type.Number(),
+        right: Type.Number(),
+      }),
+    ),
+  },
+  { title: "GradedRelation" },
+);
+
+const GradedStep = Type.Object(
+  {
+    index: Type.Integer({ description: "From 0." }),
+    id: Type.Optional(Type.String()),
+    source: Type.String({ description: "The line as it was handed in." }),
+    latex: Type.Optional(Type.String({ description: "What was read of it, in the same notation." })),
+    points: Type.Number(),
+    maxPoints: Type.Number(),
+    verdict,
+    followThrough: Type.Boolean(),
+    relations: Type.Array(GradedRelation),
+    unreadable: Type.Optional(
+      Type.Array(Type.Object({ span: place("what could not be read"), message: Type.String() })),
+    ),
+  },
+  { title: "GradedStep" },
+);
+
+const Grade = Type.Object(
+  {
+    id: Type.Optional(Type.String({ description: "Of the submission." })),
+    score: Type.Number({ description: "Sum of the points of the rubric, and of the steps." }),
+    maxScore: Type.Number(),
+    needsReview: Type.Boolean({ description: "Whether a person should look." }),
+    reasons: Type.Array(Type.String(), { description: "Why a person should look." }),
+    notation: Type.String({ description: "Key of the dialect that was declared or inferred." }),
+    steps: Type.Array(GradedStep),
+    rubric: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        points: Type.Number(),
+        maxPoints: Type.Number(),
+        met: Type.Boolean(),
+      }),
+    ),
+  },
+  { title: "Grade" },
+);
+
+const otherFormat = Type.Object(
+  {},
+  { additionalProperties: true, description: "A result for Gradescope, PrairieLearn or LTI." },
+);
+
+export const Grades = Type.Union(
+  [Grade, Type.Object({ results: Type.Array(Type.Union([Grade, otherFormat])) }), otherFormat],
+  { title: "Grades" },
+);
+
+export const Hint = Type.Object(
+  {
+    status: Type.Unsafe<string>({
+      type: "string",
+      enum: ["next", "look-again", "done"],
+      description: "`look-again`: a line does not hold; `step` is its index.",
+    }),
+    step: Type.Optional(Type.Integer()),
+    requirement: Type.Optional(Type.String({ description: "Id of the requirement that is open." })),
+    about: Type.Optional(id("the quantity by which the next derivative is taken")),
+    series: Type.Array(
+      Type.Object({
+        kind: Type.Unsafe<string>({ type: "string", enum: ["message", "question", "rule", "formula"] }),
+        text: Type.String(),
+        latex: Type.Optional(latex),
+        rule: Type.Optional(Type.String({ description: "Key of the rule." })),
+      }),
+      { description: "To be shown one after the other, the least telling first." },
+    ),
+  },
+  { title: "Hint" },
 );
 
 export const Catalogue = Type.Object(

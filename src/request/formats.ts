@@ -1,6 +1,8 @@
 // The formats of an answer: one row each, read by content negotiation, permalinks and the command line.
 import { didYouMean, Failure } from "../failure.ts";
 import type { Format } from "../index.ts";
+import type { DocumentFormat } from "../writers/formats.ts";
+import { isPictureFormat } from "../writers/pictures.ts";
 import { type RenderOverrides, renderOverrides } from "./render.ts";
 
 export interface FormatRow {
@@ -32,21 +34,28 @@ export function bytesOf(answer: string, { binary }: FormatRow): Buffer {
 
 export const formatNames = Object.keys(formats) as Format[];
 
+/** The formats of a text with formulas, such as feedback. */
+export const documentFormats = formatNames.filter((name): name is DocumentFormat => !isPictureFormat(name));
+
 /** A format, and the fields of `render` that were written beside it. */
-export interface Wanted {
-  readonly format: Format;
+export interface Wanted<Name extends Format = Format> {
+  readonly format: Name;
   readonly overrides: RenderOverrides;
 }
 
 /** What an Accept header asks for (RFC 9110, section 12.5.1); JSON where it has no preference.
- *  Throws Failure `not-acceptable` with the list, or `invalid-request` for an unknown parameter. */
-export function negotiate(accept = ""): Wanted {
-  const ranges = accept.trim() === "" ? [anything] : split(accept, ",").map(rangeOf);
-  const [best] = formatNames
+ *  `among` are the formats that there are of the answer. Throws Failure `not-acceptable` with the list, or `invalid-request` for an unknown parameter. */
+export function negotiate<Name extends Format>(
+  accept: string | undefined,
+  among: readonly Name[],
+): Wanted<Name> {
+  const asked = accept ?? "";
+  const ranges = asked.trim() === "" ? [anything] : split(asked, ",").map(rangeOf);
+  const [best] = among
     .flatMap((format) => ({ format, range: rangeFor(formats[format].mediaType, ranges) ?? nothing }))
     .filter(({ range }) => range.quality > 0)
     .sort((left, right) => byPreference(left.range, right.range));
-  if (best === undefined) throw notAcceptable(accept);
+  if (best === undefined) throw notAcceptable(asked, among);
   const named = specificity(best.range) === 2;
   return {
     format: best.format,
@@ -123,8 +132,8 @@ function rangeFor(mediaType: string, ranges: readonly Range[]): Range | undefine
 const byPreference = (left: Range, right: Range) =>
   right.quality - left.quality || specificity(right) - specificity(left) || left.place - right.place;
 
-function notAcceptable(accept: string): Failure {
-  const known = formatNames.map((name) => formats[name].mediaType);
+function notAcceptable(accept: string, among: readonly Format[]): Failure {
+  const known = among.map((name) => formats[name].mediaType);
   return new Failure(
     "not-acceptable",
     `The Accept header asks for ${JSON.stringify(accept.slice(0, 120))}; the formats are ${known.join(", ")}.`,

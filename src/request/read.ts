@@ -7,8 +7,12 @@ import { parseJson } from "./json.ts";
 import {
   type DerivationRequest as DerivationBody,
   DerivationRequest,
+  type GradeRequest as GradeBody,
+  GradeRequest,
   type GradientsRequest as GradientsBody,
   GradientsRequest,
+  type HintRequest as HintBody,
+  HintRequest,
   NetworkDescription,
   type TranslationRequest as TranslationBody,
   TranslationRequest,
@@ -23,6 +27,8 @@ export interface Reading<Request> {
 const checkNetwork = checkOf<Description>(NetworkDescription);
 const checkDerivation = checkOf<DerivationBody>(DerivationRequest);
 const checkGradients = checkOf<GradientsBody>(GradientsRequest);
+const checkGrade = checkOf<GradeBody>(GradeRequest);
+const checkHint = checkOf<HintBody>(HintRequest);
 const checkTranslation = checkOf<TranslationBody>(TranslationRequest);
 
 export type Reader<Request> = (body: Uint8Array | string, allowances?: Allowances) => Reading<Request>;
@@ -39,6 +45,14 @@ export const readGradientsRequest: Reader<GradientsBody> = (body, allowances = d
 export const readTranslationRequest: Reader<TranslationBody> = (body, allowances = defaultAllowances) =>
   reading(checkTranslation, parseJson(body, allowances), body.length);
 
+/** Reads the body of POST /v1/grades, or an assignment. Throws Failure with every mistake found. */
+export const readGradeRequest: Reader<GradeBody> = (body, allowances = defaultAllowances) =>
+  reading(checkGrade, parseJson(body, allowances), body.length);
+
+/** Reads the body of POST /v1/hints. Throws Failure with every mistake found. */
+export const readHintRequest: Reader<HintBody> = (body, allowances = defaultAllowances) =>
+  reading(checkHint, parseJson(body, allowances), body.length);
+
 /** The derivation request that a JSON value is; `bytes` is the size of its text. */
 export const derivationReading = (value: unknown, bytes: number) => reading(checkDerivation, value, bytes);
 
@@ -47,6 +61,12 @@ export const checkDerivationRequest = (value: unknown): DerivationBody => checkD
 
 /** As `checkDerivationRequest`, for gradients. */
 export const checkGradientsRequest = (value: unknown): GradientsBody => checkGradients(value, 0);
+
+/** As `checkDerivationRequest`, for grades. */
+export const checkGradeRequest = (value: unknown): GradeBody => checkGrade(value, 0);
+
+/** As `checkDerivationRequest`, for hints. */
+export const checkHintRequest = (value: unknown): HintBody => checkHint(value, 0);
 
 function reading<Request>(check: Check<Request>, value: unknown, bytes: number): Reading<Request> {
   const plain = settled(value);

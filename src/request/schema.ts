@@ -126,6 +126,99 @@ export const TranslationRequest = Type.Object(
   { ...closed, title: "TranslationRequest" },
 );
 
+const idText = Type.String({ minLength: 1, maxLength: 64 });
+
+/** The work of one student: text, or its lines one by one. */
+const Submission = Type.Union(
+  [
+    Type.String({ maxLength: 60_000 }),
+    Type.Array(
+      Type.Union([
+        Type.String({ maxLength: 60_000 }),
+        Type.Object({ id: idText, latex: Type.String({ maxLength: 60_000 }) }, closed),
+      ]),
+      { minItems: 1, maxItems: 200 },
+    ),
+  ],
+  { description: "A derivation as text, or a list of its lines." },
+);
+
+const Rubric = Type.Object(
+  {
+    points: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
+    requires: Type.Optional(
+      Type.Array(
+        Type.Union([
+          idText,
+          Type.Object({ id: idText, points: Type.Number({ minimum: 0, maximum: 1e6 }) }, closed),
+        ]),
+        { minItems: 1, maxItems: 60 },
+      ),
+    ),
+    form: Type.Optional(literals(["any", "delta", "chain", "formula"])),
+    explicit: Type.Optional(Type.Boolean()),
+    tolerance: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    notationWeight: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  },
+  { ...closed, title: "Rubric" },
+);
+
+const Target = Type.Union([idText, Type.Array(idText, { minItems: 1, maxItems: 50 })], {
+  description: "The id of the parameter whose derivative is asked for, or a list of ids.",
+});
+
+/** What a submission is graded against; together with submissions it is a request. */
+const assignmentFields = {
+  network: NetworkDescription,
+  target: Type.Optional(Target),
+  notation: Type.Optional(NotationDescription),
+  rubric: Type.Optional(Rubric),
+  learningRate: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, description: "Of update steps; without it, any rate." }),
+  ),
+  reveal: Type.Optional(literals(["hint", "diagnosis", "solution"])),
+  format: Type.Optional(literals(["native", "gradescope", "prairielearn", "lti-score"])),
+  timestamp: Type.Optional(
+    Type.String({
+      pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,16}(Z|[+-][0-9]{2}:[0-9]{2})$",
+      description: "A moment in ISO 8601 such as 2026-03-01T12:00:00.000Z, copied to a score for LTI.",
+    }),
+  ),
+  language: Type.Optional(literals(["en", "de"])),
+};
+
+export const GradeRequest = Type.Object(
+  {
+    ...assignmentFields,
+    submission: Type.Optional(Submission),
+    submissions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            id: Type.String({ minLength: 1, maxLength: 120 }),
+            submission: Submission,
+            seed: Type.Optional(Type.Integer({ minimum: 0 })),
+          },
+          closed,
+        ),
+        { minItems: 1, maxItems: 50 },
+      ),
+    ),
+  },
+  { ...closed, title: "GradeRequest" },
+);
+
+export const HintRequest = Type.Object(
+  {
+    network: NetworkDescription,
+    target: Target,
+    notation: Type.Optional(NotationDescription),
+    submission: Type.Optional(Submission),
+    language: Type.Optional(literals(["en", "de"])),
+  },
+  { ...closed, title: "HintRequest" },
+);
+
 export const GradientsBody = Type.Union([GradientsRequest, NetworkDescription], {
   title: "GradientsBody",
   description: "A request, or a network alone.",
@@ -134,4 +227,6 @@ export const GradientsBody = Type.Union([GradientsRequest, NetworkDescription], 
 export type DerivationRequest = Static<typeof DerivationRequest>;
 export type GradientsRequest = Static<typeof GradientsRequest>;
 export type TranslationRequest = Static<typeof TranslationRequest>;
+export type GradeRequest = Static<typeof GradeRequest>;
+export type HintRequest = Static<typeof HintRequest>;
 export type Render = Static<typeof Render>;

@@ -6,7 +6,8 @@ import type { DerivationDocument } from "../derivation/document.ts";
 import type { LayerForms } from "../derivation/layers.ts";
 import { inertProduct, sum } from "../derivation/lines.ts";
 import { howCompared, notComparedSentence } from "../derivation/sentences.ts";
-import type { Language } from "../derivation/wording/wordings.ts";
+import type { Wording } from "../derivation/wording/english.ts";
+import { type Language, wordings } from "../derivation/wording/wordings.ts";
 import type { Cost } from "../derivative/cost.ts";
 import { type Expr, entries, entryId } from "../expression/expr.ts";
 import type { Shape } from "../matrix/matrix.ts";
@@ -41,7 +42,7 @@ export function answer(
     engine: frame.engine,
     loss: { id: loss.id, ...print(graph.symbol(loss)), ...(value !== undefined && { value }) },
     gradients: [],
-    ...(derived && scalarAnswer(derived, frame, print)),
+    ...(derived && scalarAnswer(derived, frame, { print, words: wordings[language] })),
     ...(layers.indexed && { indexed: indexedAnswer(layers.indexed, printing, language) }),
     ...(layers.matrix && { matrix: matrixAnswer(layers.matrix, printing, language) }),
     derivation: jsonDocument(document, printing),
@@ -51,14 +52,15 @@ export function answer(
 }
 
 /** What the forms that go unit by unit add. */
-function scalarAnswer(derived: Derived, { forms }: AnswerFrame, print: Print): object {
+function scalarAnswer(derived: Derived, { forms }: AnswerFrame, saying: Saying): object {
   const { agreement, verification, update } = derived;
+  const { print, words } = saying;
   return {
-    gradients: derived.gradients.map((gradient) => gradientAnswer(gradient, derived, forms, print)),
+    gradients: derived.gradients.map((gradient) => gradientAnswer(gradient, derived, forms, saying)),
     ...(forms.has("delta") && {
       deltas: derived.deltas.map((delta) => deltaAnswer(delta, derived, print)),
     }),
-    equalForms: { equal: agreement.equal, how: howCompared(derived) },
+    equalForms: { equal: agreement.equal, how: howCompared(derived, words) },
     cost: costAnswer(derived.chainCost, derived.deltaCost),
     ...(verification && {
       check: {
@@ -140,6 +142,12 @@ function sizesOf({ rows, columns }: Shape): readonly (number | string)[] {
   );
 }
 
+/** How expressions are printed, and the words of the answer's language. */
+interface Saying {
+  readonly print: Print;
+  readonly words: Wording;
+}
+
 type Print = (expr: Expr) => Aloud;
 
 function memoized(print: Print): Print {
@@ -164,18 +172,19 @@ function gradientAnswer(
   gradient: GradientDerivation,
   derived: Derived,
   forms: AnswerFrame["forms"],
-  print: Print,
+  saying: Saying,
 ): object {
+  const { print } = saying;
   const { id, derivative, value, values } = gradient;
   return {
     parameter: id,
     ...print(derivative),
     ...(value !== undefined && { value }),
-    ...(forms.has("chain") && { chain: chainAnswer(gradient, derived, print) }),
+    ...(forms.has("chain") && { chain: chainAnswer(gradient, derived, saying) }),
     ...(forms.has("delta") && {
       delta: { ...print(gradient.delta), ...(value !== undefined && { value }), uses: gradient.uses },
     }),
-    check: checkAnswer(id, derived),
+    check: checkAnswer(id, derived, saying.words),
     ...(values.length > 1 && {
       samples: values.map((own, sample) => sampleAnswer(own, sample, gradient, derived)),
     }),
@@ -196,7 +205,8 @@ function sampleAnswer(
   return { value, deltas: Object.fromEntries(used), paths: paths.map((path) => path.values[sample]) };
 }
 
-function chainAnswer(gradient: GradientDerivation, { network: { graph } }: Derived, print: Print): object {
+function chainAnswer(gradient: GradientDerivation, { network: { graph } }: Derived, saying: Saying): object {
+  const { print, words } = saying;
   const { pathCount, complete, paths, value } = gradient;
   const listed = paths.reduce((total, path) => total + (path.value ?? 0), 0);
   const numbers = value === undefined ? {} : complete ? { value: listed } : { listedValue: listed };
@@ -210,14 +220,12 @@ function chainAnswer(gradient: GradientDerivation, { network: { graph } }: Deriv
       ),
     ),
     ...numbers,
-    ...(pathCount === 0n && {
-      reason: "No path leads from this parameter to the loss, so the derivative is 0.",
-    }),
-    paths: paths.map((path) => pathAnswer(path, graph, print)),
+    ...(pathCount === 0n && { reason: words.noPath }),
+    paths: paths.map((path) => pathAnswer(path, graph, saying)),
   };
 }
 
-function pathAnswer(path: ChainPath, graph: Derived["network"]["graph"], print: Print): object {
+function pathAnswer(path: ChainPath, graph: Derived["network"]["graph"], { print, words }: Saying): object {
   return {
     nodes: path.nodes,
     ...print(inertProduct(graph, path)),
@@ -229,23 +237,21 @@ function pathAnswer(path: ChainPath, graph: Derived["network"]["graph"], print: 
       result: print(result).latex,
       ...(worked && { worked: print(worked).latex }),
       rule,
-      ...factorNumbers(values),
+      ...factorNumbers(values, words),
     })),
   };
 }
 
-function factorNumbers(values: readonly (number | undefined)[]): object {
+function factorNumbers(values: readonly (number | undefined)[], words: Wording): object {
   if (values.length !== 1) return {};
-  if (values[0] !== undefined) return { value: values[0] };
-  return {
-    valueOmitted:
-      "This factor by itself is beyond the range of a double; it was evaluated together with its neighbour.",
-  };
+  return values[0] === undefined ? { valueOmitted: words.valueOmitted } : { value: values[0] };
 }
 
-function checkAnswer(id: string, { verification, notCompared }: Derived): object {
-  const reason = notCompared && notComparedSentence(notCompared);
-  return verification?.parameters.get(id) ?? { status: "not-compared", agrees: false, reason };
+function checkAnswer(id: string, { verification, notCompared }: Derived, words: Wording): object {
+  const check = verification?.parameters.get(id);
+  if (check) return check.reason ? { ...check, reason: words.refereeReason(check.reason) } : check;
+  const reason = notCompared && notComparedSentence(notCompared, words);
+  return { status: "not-compared", agrees: false, reason };
 }
 
 function deltaAnswer(

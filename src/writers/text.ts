@@ -73,7 +73,8 @@ const blocks: Table<Block, [Printing, number], readonly string[]> = {
 
 const marks = { agrees: "✓ ", warning: "! ", remark: "│ " } as const;
 
-function textInlines(list: readonly Inline[], printing: Printing): string {
+/** A sentence with its formulas as plain text, on one line. */
+export function textInlines(list: readonly Inline[], printing: Printing): string {
   return list.map((inline) => write(inlines, inline, printing)).join("");
 }
 

@@ -17,8 +17,41 @@ const layersOf = (
   loss: "half-squared-error",
 });
 
+const equationsOf = (equations: string[], parameters: string[]): NetworkDescription => ({
+  kind: "equations",
+  equations,
+  parameters,
+  loss: "L",
+});
+
 const own: Readonly<Record<string, NetworkDescription>> = {
   "two-three-two": layersOf(2, 3, 2, ["tanh", "sigmoid"]),
+  "mean-of-two": { ...layersOf(2, 2, 2, ["sigmoid", "identity"]), loss: "mean-squared-error" },
+  "one-logistic": {
+    kind: "layers",
+    inputs: 2,
+    naming: "by-source",
+    layers: [{ type: "dense", units: 1, activation: "sigmoid" }],
+    loss: "binary-cross-entropy",
+  },
+  "fixed-connection": {
+    kind: "units",
+    inputs: ["x_1"],
+    units: [
+      { name: "h", activation: "identity", from: { x_1: "w_1" } },
+      { name: "o", activation: "identity", from: { h: 1 } },
+    ],
+    outputs: ["o"],
+    loss: "half-squared-error",
+  },
+  "square-of-sum": equationsOf(["u = x + c", "L = u^2"], ["x", "c"]),
+  "sine-of-square": equationsOf(["u = x^2 + 1", "L = sin(u)"], ["x"]),
+  "direct-and-through": equationsOf(["y = exp(3 * x)", "L = x * y"], ["x"]),
+  "quadratic-form": equationsOf(
+    ["L = u11 * w1^2 + u12 * w1 * w2 + u21 * w2 * w1 + u22 * w2^2"],
+    ["w1", "w2", "u11", "u12", "u21", "u22"],
+  ),
+  "two-two-two": layersOf(2, 2, 2, ["sigmoid", "sigmoid"]),
   "two-two-three": layersOf(2, 2, 3, ["sigmoid", "identity"]),
 };
 

@@ -230,6 +230,16 @@ export const english = {
         : `with numbers at ${counted(bindings, "seeded binding", "seeded bindings")}`;
     return symbolic ? `compared symbolically and ${where}` : `compared ${where}`;
   },
+  /** The same in a few words. */
+  how: (symbolic: boolean, at: "given" | "seeded", bindings: number): string => {
+    if (bindings === 0) return symbolic ? "symbolic" : "not compared";
+    const few = ["no", "one", "two", "three"][bindings] ?? String(bindings);
+    const seeded = `numeric at ${few} seeded ${isOne(bindings) ? "binding" : "bindings"}`;
+    const numeric = at === "given" ? "numeric" : seeded;
+    return symbolic ? `symbolic and ${numeric}` : numeric;
+  },
+  valueOmitted:
+    "This factor by itself is beyond the range of a double; it was evaluated together with its neighbour.",
   cost: (chain: Count, delta: Count): string =>
     `Written out as chain products the gradients take ${counted(chain, "multiplication", "multiplications")}, with stored errors ${counted(delta, "multiplication", "multiplications")}: storing and reusing is what dynamic programming means here.`,
   condition: "The targets of a sample add up to 1, which is used here.",
@@ -261,7 +271,8 @@ export const english = {
     `The numbers sit at a kink, so {ids} ${isOne(derivatives) ? "was" : "were"} not compared.`,
   checkMissing: (derivatives: number): string =>
     `The independent engine has no finite value for {ids}, so ${isOne(derivatives) ? "it was" : "they were"} not compared.`,
-  convention: (sentence: string): string => sentence,
+  /** Why the independent engine compared nothing, by its own sentence: what is agreed at a kink, or that it has no value. */
+  refereeReason: (sentence: string): string => sentence,
   checkNone: "Nothing was compared.",
   checkNotAsked: "The request asked for no check.",
   noNumbers: "The network is given without numbers.",

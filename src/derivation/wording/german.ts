@@ -17,8 +17,10 @@ const functionNames: Readonly<Record<string, string>> = {
   sin: "der Sinus",
 };
 
-/** What is agreed at kinks, by the English sentence of the function's row. */
-const conventions: Readonly<Record<string, string>> = {
+/** What is agreed at kinks, and what else keeps the independent engine from comparing, by its English sentence. */
+const refereeReasons: Readonly<Record<string, string>> = {
+  "The independent engine has no finite value here, even in 64 digits.":
+    "Das unabhängige Programm hat hier auch mit 64 Stellen keinen endlichen Wert.",
   "The derivative of ReLU at 0 is taken as 0 (PyTorch, TensorFlow, JAX).":
     "Die Ableitung von ReLU bei 0 wird als 0 vereinbart (PyTorch, TensorFlow, JAX).",
   "The derivative of leaky ReLU at 0 is taken as alpha (PyTorch).":
@@ -267,6 +269,15 @@ export const german: Wording = {
         : `mit Zahlen bei ${counted(bindings, "ausgelosten Belegung", "ausgelosten Belegungen")}`;
     return symbolic ? `symbolisch und ${where} verglichen` : `${where} verglichen`;
   },
+  how: (symbolic, at, bindings) => {
+    if (bindings === 0) return symbolic ? "symbolisch" : "nicht verglichen";
+    const few = ["keiner", "einer", "zwei", "drei"][bindings] ?? String(bindings);
+    const seeded = `numerisch bei ${few} ausgelosten ${isOne(bindings) ? "Belegung" : "Belegungen"}`;
+    const numeric = at === "given" ? "numerisch" : seeded;
+    return symbolic ? `symbolisch und ${numeric}` : numeric;
+  },
+  valueOmitted:
+    "Dieser Faktor liegt für sich außerhalb des Bereichs einer Gleitkommazahl; er wurde zusammen mit seinem Nachbarn berechnet.",
   cost: (chain: Count, delta: Count) =>
     `Als ausgeschriebene Kettenprodukte kosten die Gradienten ${counted(chain, "Multiplikation", "Multiplikationen")}, mit gespeicherten Fehlern ${counted(delta, "Multiplikation", "Multiplikationen")}: Speichern und Wiederverwenden, das heißt hier dynamische Programmierung.`,
   condition: "Die Zielwerte eines Datenpunkts ergeben zusammen 1; das wird hier benutzt.",
@@ -298,7 +309,7 @@ export const german: Wording = {
     `Die Zahlen liegen auf einem Knick, deshalb ${isOne(derivatives) ? "wurde" : "wurden"} {ids} nicht verglichen.`,
   checkMissing: (derivatives) =>
     `Das unabhängige Rechenwerk hat keinen endlichen Wert für {ids}; ${isOne(derivatives) ? "diese Ableitung wurde" : "diese Ableitungen wurden"} nicht verglichen.`,
-  convention: (sentence) => conventions[sentence] ?? sentence,
+  refereeReason: (sentence) => refereeReasons[sentence] ?? sentence,
   checkNone: "Es wurde nichts verglichen.",
   checkNotAsked: "Die Anfrage verlangte keine Probe.",
   noNumbers: "Das Netz ist ohne Zahlen gegeben.",

@@ -3,15 +3,16 @@ import type { ScalarEdge, ScalarNode } from "../../derivative/scalar.ts";
 import { factorsOf, isNumber, isProduct, mul, nodesOf, termsOf } from "../../expression/build.ts";
 import type { Expr, SymbolExpr } from "../../expression/expr.ts";
 import { rewrite } from "../../expression/rewrite.ts";
-import type { Task } from "../task.ts";
+import { slopes, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
-import { replaced } from "./slopes.ts";
+import { replaced } from "./places.ts";
 
 /** Within one definition and from one definition to the next. */
 function innerSlips(task: Task): readonly Slip[] {
   if (task.network.kind !== "equations") return [];
   return [
     ...task.edges.flatMap((edge) => withinDefinition(task, edge)),
+    ...withoutInner(task),
     ...task.edges.flatMap((outer) =>
       task.edges
         .filter((inner) => inner.of === outer.by)
@@ -56,7 +57,7 @@ function isCallOf(node: Expr, { symbol }: ScalarNode): node is Expr & { readonly
   return argument !== symbol && [...nodesOf(argument!)].includes(symbol);
 }
 
-/** y = f(u), u = g(x): f'(x) g'(x), f'(g'(x)) and f'(u) alone. */
+/** y = f(u), u = g(x): f'(x) g'(x) and f'(g'(x)). */
 function acrossDefinitions({ graph }: Task, outer: ScalarEdge, inner: ScalarEdge): readonly Slip[] {
   const at = (argument: Expr): Expr =>
     rewrite(graph, outer.factor, (node) => (node === outer.by.symbol ? argument : undefined));
@@ -64,7 +65,6 @@ function acrossDefinitions({ graph }: Task, outer: ScalarEdge, inner: ScalarEdge
   const wrong: readonly (readonly [Expr, Expr])[] = [
     [at(inner.by.symbol), inner.factor],
     [at(inner.factor), one],
-    ...(inner.factor.kind === "symbol" || isNumber(inner.factor) ? [] : [[outer.factor, one] as const]),
   ];
   return wrong
     .filter(([first, second]) => first !== outer.factor || second !== inner.factor)
@@ -76,6 +76,20 @@ function acrossDefinitions({ graph }: Task, outer: ScalarEdge, inner: ScalarEdge
         [inner, second],
       ]),
     }));
+}
+
+/** A weight, a signal or f'(z) that is left out has a row of its own. */
+function isNamedElsewhere(task: Task, inner: ScalarEdge): boolean {
+  return inner.factor.kind === "symbol" || isNumber(inner.factor) || slopes(task).includes(inner);
+}
+
+/** y = f(u), u = g(x): f'(u) alone. */
+function withoutInner(task: Task): readonly Slip[] {
+  const { target, edges, graph } = task;
+  if (target.kind === "definition") return [];
+  return edges
+    .filter((edge) => edge.of !== target.cone.top && !isNamedElsewhere(task, edge))
+    .map((edge) => replaced([edge], () => graph.number(1)));
 }
 
 /** Two coefficients of one product of variables, u_12 x_1 x_2 + u_21 x_2 x_1, taken as the same. */

@@ -2,19 +2,18 @@
 import type { ScalarEdge, ScalarNode } from "../../derivative/scalar.ts";
 import { mul } from "../../expression/build.ts";
 import { type Expr, entryCount, type Quantity, type SymbolExpr } from "../../expression/expr.ts";
-import { biases, feeds, isParameter, links, lossOf, type Task } from "../task.ts";
+import { biases, feeds, isParameter, links, lossOf, roleOf, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
-import { replaced } from "./slopes.ts";
+import { alternatives, replaced } from "./places.ts";
 
 /** More signals into one unit than this are not tried one by one. */
 const mostSignals = 64;
 
 /** dz_j/dw_ji = w_ji, a_j, or the signal of another connection into the same unit. */
 function otherSignals(task: Task): readonly Slip[] {
-  return feeds(task).flatMap((edge) => {
-    const own = edge.of.users.filter(({ rule }) => rule === "activation").map(({ of }) => of.symbol);
-    const others = signalsInto(edge.of).filter((signal) => signal !== edge.factor);
-    return [edge.by.symbol, ...own, ...others].map((wrong) => replaced([edge], () => wrong));
+  return alternatives(feeds(task), ({ of, by, factor }) => {
+    const own = of.users.filter(({ rule }) => rule === "activation").map((edge) => edge.of.symbol);
+    return [by.symbol, ...own, ...signalsInto(of).filter((signal) => signal !== factor)];
   });
 }
 
@@ -52,11 +51,13 @@ function isAkin(quantity: Quantity, other: Quantity, indices: SymbolExpr["indice
 
 /** a^(l) for a^(l-1), w^(l) for w^(l+1), δ^(l+1) for δ^(l). */
 function otherLayers(task: Task): readonly Slip[] {
-  const near = (edge: ScalarEdge): readonly Slip[] =>
-    edge.factor.kind === "symbol"
-      ? neighbours(task, edge.factor).map((wrong) => replaced([edge], () => wrong))
-      : [];
-  return [...feeds(task).flatMap(near), ...links(task).flatMap(near), ...errorsOfOtherLayers(task)];
+  const near = ({ factor }: ScalarEdge): readonly Expr[] =>
+    factor.kind === "symbol" ? neighbours(task, factor) : [];
+  return [
+    ...alternatives(feeds(task), near),
+    ...alternatives(links(task), near),
+    ...errorsOfOtherLayers(task),
+  ];
 }
 
 function errorsOfOtherLayers(task: Task): readonly Slip[] {
@@ -75,12 +76,11 @@ function errorsOfOtherLayers(task: Task): readonly Slip[] {
 /** dz/db = b, 0 or the signal of a weight; over a batch, one sample only, or its mean where the sum is due. */
 function biasSlips(task: Task): readonly Slip[] {
   const { graph, target } = task;
-  const local = biases(task).flatMap((edge) =>
-    [edge.by.symbol, graph.number(0), ...signalsInto(edge.of)].map((wrong) => ({
-      ...replaced([edge], () => wrong),
-      factor: wrong,
-    })),
-  );
+  const local = alternatives(biases(task), ({ of, by }) => [
+    by.symbol,
+    ...(roleOf(by) === "bias" ? [graph.number(0)] : []),
+    ...signalsInto(of),
+  ]);
   if (target.kind === "definition") return local;
   const { bottom, users } = target.cone;
   const uses = users.get(bottom)!.filter((edge) => biases(task).includes(edge));
@@ -90,11 +90,11 @@ function biasSlips(task: Task): readonly Slip[] {
   const size = graph.number({ numerator: 1n, denominator: BigInt(uses.length) });
   return [
     ...local,
-    ...uses.map(
-      (kept): Slip => ({
+    ...uses.flatMap((kept): readonly Slip[] =>
+      [1, uses.length].map((times) => ({
         at: bottom,
-        factors: new Map(uses.filter((edge) => edge !== kept).map((edge) => [edge, nothing])),
-      }),
+        factors: new Map(uses.map((edge) => [edge, edge === kept ? graph.number(times) : nothing])),
+      })),
     ),
     { ...replaced(uses, () => size), at: bottom, factor: size },
   ];

@@ -5,16 +5,20 @@ import type { Expr } from "../../expression/expr.ts";
 import { losses } from "../../network/losses.ts";
 import { feeds, isOutput, isSymbolOf, residuals, slopes, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
-import { eachAndAll, replaced } from "./slopes.ts";
+import { eachAndAll, replaced } from "./places.ts";
 
 /** The residual times a constant, at one output or at all. */
 function scaledResiduals(task: Task, top: number, bottom = 1): readonly Slip[] {
   const { graph } = task;
   const constant = graph.number({ numerator: BigInt(top), denominator: BigInt(bottom) });
-  return eachAndAll(residuals(task), (edges) => ({
+  const all = residuals(task);
+  const scaledAt = (edges: readonly ScalarEdge[]): Slip => ({
     ...replaced(edges, ({ factor }) => mul(graph, [constant, factor])),
     factor: constant,
-  }));
+  });
+  // In equations every part of the loss looks like a residual.
+  if (task.network.kind === "equations") return all.length > 0 ? [scaledAt(all)] : [];
+  return eachAndAll(all, scaledAt);
 }
 
 /** The whole result times a constant, also where the claim does not reach up to the loss. */

@@ -24,7 +24,7 @@ function unitOf(task: Task): Unit | undefined {
   return slope && out.length > 0 && out.length <= mostUnits ? { z, slope, links: out } : undefined;
 }
 
-/** Wᵀ(δ ⊙ f′), δ ⊙ W f′ and the scalar product of Wᵀδ with f′. */
+/** Wᵀ(δ ⊙ f′), and the scalar product of Wᵀδ with f′. */
 function hadamards(task: Task): readonly Slip[] {
   const unit = unitOf(task);
   if (!unit) return [];
@@ -35,8 +35,6 @@ function hadamards(task: Task): readonly Slip[] {
     const slope = slopeOf(position);
     return slope && mul(graph, [link.factor, errorAt(task, link.of), slope]);
   });
-  const own = unit.links.find(({ of }) => of.symbol.indices.join() === unit.z.symbol.indices.join());
-  const single = own && mul(graph, [own.factor, errorAt(task, own.of), unit.slope.factor]);
   const scalar = layer.map(({ slope, links: out }) =>
     mul(graph, [
       slope.factor,
@@ -48,7 +46,6 @@ function hadamards(task: Task): readonly Slip[] {
   );
   return [
     ...(inside.every((term) => term !== undefined) ? [add(graph, inside)] : []),
-    ...(single && unit.links.length > 1 ? [single] : []),
     ...(layer.length > 1 ? [add(graph, scalar)] : []),
   ].map((whole) => ({ at: unit.z, whole }));
 }

@@ -4,8 +4,8 @@
 export const misrememberedDerivatives: Readonly<Record<string, readonly string[]>> = {
   sigmoid: ["y * (1 + y)", "1 - y", "y", "y^2", "1 - y^2", "(1 - y)^2", "x1 * (1 - x1)", "y - y^3"],
   tanh: ["1 - y", "1 + y^2", "y^2", "1 - x1^2", "y * (1 - y)", "(1 - y)^2", "1 / (1 + y^2)"],
-  relu: ["x1", "y", "x1^2 / 2", "1"],
-  "leaky-relu": ["x1", "y", "1"],
+  relu: ["x1", "y", "x1^2 / 2"],
+  "leaky-relu": ["x1", "y"],
   exp: ["x1", "x1 * exp(x1 - 1)", "1", "1 / x1"],
   log: ["log(x1)", "exp(x1)", "1 / x1^2", "x1"],
   softplus: ["y", "y * (1 - y)", "exp(x1)", "log(1 + exp(x1))", "1 / (1 + exp(x1))"],

@@ -4,6 +4,7 @@ import { mul } from "../../expression/build.ts";
 import type { Cone } from "../cone.ts";
 import { branches, isParameter, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
+import { connections } from "./places.ts";
 
 /** Up to so many users every choice of them is tried, beyond only those that leave out or keep a single one. */
 const mostChosen = 5;
@@ -25,8 +26,20 @@ function without(task: Task, node: ScalarNode, dropped: readonly ScalarEdge[]): 
   return {
     at: placeOf(cone, node),
     missing: [...wayTo(cone, node), ...dropped.slice(0, 1).map(({ of }) => of)],
-    factors: new Map(dropped.map((edge) => [edge, nothing])),
+    factors: new Map(inEverySample(task, node, dropped).map((edge) => [edge, nothing])),
   };
+}
+
+/** What is left out at a unit is left out in all samples. */
+function inEverySample(
+  { edges }: Task,
+  node: ScalarNode,
+  dropped: readonly ScalarEdge[],
+): readonly ScalarEdge[] {
+  if (!node.symbol.quantity.sampleOf) return dropped;
+  return connections(edges)
+    .filter((connection) => connection.some((edge) => dropped.includes(edge)))
+    .flat();
 }
 
 /** Below a fan-out the nearest quantity that courses give a δ: the pre-activation of the unit. */
@@ -158,10 +171,13 @@ function isChained({ top }: Cone): (edge: ScalarEdge) => boolean {
 }
 
 function repeatedPaths(task: Task): readonly Slip[] {
+  const { graph } = task;
   return branches(task).flatMap((node) =>
     usersOf(task, node).map((edge) => ({
       at: edge.of,
-      factors: new Map([[edge, mul(task.graph, [task.graph.number(2), edge.factor])]]),
+      factors: new Map(
+        inEverySample(task, node, [edge]).map((same) => [same, mul(graph, [graph.number(2), same.factor])]),
+      ),
     })),
   );
 }

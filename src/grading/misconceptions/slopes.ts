@@ -8,22 +8,9 @@ import { rewrite } from "../../expression/rewrite.ts";
 import { isOutput, lossOf, slopes, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 import { misrememberedDerivatives } from "./misremembered.ts";
+import { alternatives, eachAndAll, replaced } from "./places.ts";
 
-/** One slip for each edge, and one for all edges together. */
-export function eachAndAll(
-  edges: readonly ScalarEdge[],
-  slip: (edges: readonly ScalarEdge[]) => Slip,
-): readonly Slip[] {
-  return [...edges.map((edge) => slip([edge])), ...(edges.length > 1 ? [slip(edges)] : [])];
-}
-
-/** Other local derivatives at some edges; the place is the lower end of the first. */
-export function replaced(edges: readonly ScalarEdge[], by: (edge: ScalarEdge) => Expr): Slip {
-  const [{ by: at, factor }] = edges as readonly [ScalarEdge];
-  return { at, factor, factors: new Map(edges.map((edge) => [edge, by(edge)])) };
-}
-
-/** The same where f'(z) is left out. */
+/** f'(z) is left out. */
 function withoutSlope(task: Task, edges: readonly ScalarEdge[]): readonly Slip[] {
   return eachAndAll(edges, (chosen) => replaced(chosen, () => task.graph.number(1)));
 }
@@ -56,8 +43,9 @@ function diagonal({ graph }: Task, output: SymbolExpr): Expr {
 
 /** f'(z) once more than the chain rule has it; behind a softmax its diagonal entry. */
 function extraSlopes(task: Task): readonly Slip[] {
-  const scalar = slopes(task).map((edge) =>
-    replaced([edge], ({ factor }) => pow(task.graph, factor, task.graph.number(2))),
+  const two = task.graph.number(2);
+  const scalar = eachAndAll(slopes(task), (edges) =>
+    replaced(edges, ({ factor }) => pow(task.graph, factor, two)),
   );
   if (task.target.kind === "definition") return scalar;
   const { nodes, users } = task.target.cone;
@@ -87,12 +75,11 @@ function slopesOfOthers(task: Task): readonly Slip[] {
   const others = task.scalar.nodes
     .flatMap(({ uses }) => uses.filter(({ rule }) => rule === "activation"))
     .slice(0, mostUnits);
-  return slopes(task).flatMap((edge) =>
+  const wrong = (edge: ScalarEdge): readonly Expr[] =>
     others
       .filter((other) => other !== edge)
-      .flatMap((other) => [other.factor, slopeAt(task, edge.factor, other.by.symbol)])
-      .map((wrong) => replaced([edge], () => wrong)),
-  );
+      .flatMap((other) => [other.factor, slopeAt(task, edge.factor, other.by.symbol)]);
+  return slopes(task).flatMap((edge) => alternatives([edge], wrong));
 }
 
 /** The derivatives of the function in `factor` that are misremembered. */
@@ -109,13 +96,7 @@ function misremembered({ graph }: Task, factor: Expr): readonly Expr[] {
 }
 
 function wrongTables(task: Task): readonly Slip[] {
-  const all = slopes(task);
-  const depth = Math.max(0, ...all.map(({ factor }) => misremembered(task, factor).length));
-  return Array.from({ length: depth }, (_, position) =>
-    eachAndAll(all, (edges) =>
-      replaced(edges, ({ factor }) => misremembered(task, factor)[position] ?? factor),
-    ),
-  ).flat();
+  return alternatives(slopes(task), ({ factor }) => misremembered(task, factor));
 }
 
 export const slopeMisconceptions = [

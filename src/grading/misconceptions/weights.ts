@@ -5,7 +5,7 @@ import { type Expr, entries, type SymbolExpr } from "../../expression/expr.ts";
 import { rewrite } from "../../expression/rewrite.ts";
 import { branches, learningRateIn, links, lossOf, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
-import { eachAndAll, replaced } from "./slopes.ts";
+import { alternatives, connections, eachAndAll, replaced } from "./places.ts";
 
 /** More siblings than this are not told apart by name. */
 const mostSiblings = 64;
@@ -37,8 +37,8 @@ function sameRowOrColumn({ graph }: Task, { quantity, indices }: SymbolExpr): re
 }
 
 function siblingWeights(task: Task): readonly Slip[] {
-  return links(task).flatMap((edge) =>
-    siblings(task, edge).map((other) => ({ ...replaced([edge], () => other), at: edge.of })),
+  return connections(links(task)).flatMap((edges) =>
+    alternatives(edges, (edge) => siblings(task, edge)).map((slip) => ({ ...slip, at: edges[0]!.of })),
   );
 }
 

@@ -1,0 +1,22 @@
+// What the head of a relation is a claim about: the derivative of the loss by a quantity, or the quantity itself.
+import type { Expr, SymbolExpr } from "../expression/expr.ts";
+import type { Network } from "../network/network.ts";
+
+/** `adjoint`: ∂E/∂q, also written δ; `value`: q itself, such as a pre-activation; `local`: ∂u/∂v below the loss. */
+export type Claim =
+  | { readonly kind: "adjoint" | "value"; readonly of: SymbolExpr }
+  | { readonly kind: "local"; readonly of: Expr; readonly by: SymbolExpr };
+
+/** The claim that a formula is about when something is said to equal it; nothing for formulas in between. */
+export function claimOf({ graph, loss }: Network, head: Expr): Claim | undefined {
+  if (head.kind === "symbol") {
+    const { adjointOf, define } = head.quantity;
+    if (adjointOf) return { kind: "adjoint", of: graph.symbol(adjointOf, head.indices) };
+    return define ? { kind: "value", of: head } : undefined;
+  }
+  if (head.kind !== "derivative") return undefined;
+  const { of, by } = head;
+  return of.kind === "symbol" && of.quantity === loss
+    ? { kind: "adjoint", of: by }
+    : { kind: "local", of, by };
+}

@@ -1,0 +1,116 @@
+// Follow-through: the lines of a submission in order, each judged with what the student has claimed before it.
+import type { Expr } from "../expression/expr.ts";
+import type { ReadRelation, ReadStep, RelationReading } from "../reading/statement.ts";
+import { claimOf } from "./claim.ts";
+import { compare } from "./compare.ts";
+import { isConstant } from "./constant.ts";
+import { earns, type Judgement, judge } from "./judge.ts";
+import { nothingOwn, type OwnResults, withClaim, withoutHead } from "./own.ts";
+import type { Subject } from "./subject.ts";
+
+/** One relation of a line, judged. */
+export interface JudgedRelation extends Judgement {
+  readonly relation: ReadRelation;
+  /** What the chain of equalities that it belongs to is about: the left sides at its head, instance by instance. */
+  readonly heads: readonly Expr[];
+  /** Only the side before it is wrong: this one is right again, and the relation between the two is false. */
+  readonly consequence: boolean;
+  /** The student's own results that it was judged with. */
+  readonly own: OwnResults;
+  /** From 0 to 1, what the chain is worth up to this relation. */
+  readonly worth: number;
+}
+
+export interface JudgedStep {
+  readonly step: ReadStep;
+  readonly relations: readonly JudgedRelation[];
+}
+
+/** The part of a line's points that is for the method, where only its arithmetic fails. */
+export const methodShare = 0.5;
+
+/** Judges all steps; the comparisons are linear in the relations. */
+export function judgeSteps(subject: Subject, steps: readonly ReadStep[]): readonly JudgedStep[] {
+  let own = nothingOwn;
+  let chain: readonly JudgedRelation[] = [];
+  return steps.map((step) => {
+    const relations = step.statements.flatMap((statement): readonly JudgedRelation[] => {
+      if (statement.kind !== "relation") return [];
+      const before = goesOn(statement, chain.at(-1)) ? chain : [];
+      const judged = inChain(subject, judge(subject, statement, own), statement, before, own);
+      chain = [...before, judged];
+      own = resultsAfter(subject, own, chain);
+      return [judged];
+    });
+    return { step, relations };
+  });
+}
+
+/** a = b = c: a relation goes on where its left side is the right side of the one before, or is left out. */
+function goesOn({ implicitLeft, left }: ReadRelation, before: JudgedRelation | undefined): boolean {
+  if (before === undefined) return false;
+  const { right } = before.relation;
+  return implicitLeft || (left.start === right.start && left.end === right.end);
+}
+
+function inChain(
+  subject: Subject,
+  judged: Judgement,
+  relation: ReadRelation,
+  before: readonly JudgedRelation[],
+  own: OwnResults,
+): JudgedRelation {
+  const last = before.at(-1);
+  const heads = last?.heads ?? judged.reading.instances.map(({ left }) => left);
+  const wrongBefore = last?.verdict === "false" && !last.followThrough && judged.verdict === "false";
+  const consequence = wrongBefore && isRightAgain(subject, heads, judged.reading, own);
+  return {
+    ...judged,
+    cancels: judged.cancels || consequence,
+    relation,
+    own,
+    heads,
+    consequence,
+    worth: worthOf(judged, before),
+  };
+}
+
+function isRightAgain(
+  subject: Subject,
+  heads: readonly Expr[],
+  { instances }: RelationReading,
+  own: OwnResults,
+): boolean {
+  return instances.every(
+    ({ right }, position) =>
+      compare(subject, heads[position] ?? heads[0]!, right, { own, ownOn: "right" }).verdict === "true",
+  );
+}
+
+function worthOf(judged: Judgement, before: readonly JudgedRelation[]): number {
+  const sofar = before.at(-1)?.worth ?? 1;
+  if (earns(judged)) return sofar;
+  const { left, right } = judged.instance;
+  const isArithmetic = before.length > 0 && isConstant(left) && isConstant(right);
+  return isArithmetic ? Math.min(sofar, methodShare) : 0;
+}
+
+/** The student's results after a relation: a head that was given a wrong value keeps it until it is given another. */
+function resultsAfter(subject: Subject, own: OwnResults, chain: readonly JudgedRelation[]): OwnResults {
+  const { heads, reading, worth, trivial } = chain.at(-1)!;
+  const isDoubtful = chain.some(({ verdict }) => verdict === "false");
+  return heads.reduce<OwnResults>((results, head, position) => {
+    const claim = claimOf(subject.network, head);
+    const said = (reading.instances[position] ?? reading.instances[0]!).right;
+    if (claim === undefined || claim.kind === "local") return results;
+    const others = withoutHead(results, claim.of);
+    if (!isDoubtful || compare(subject, head, said, { own: others, ownOn: "right" }).verdict !== "false")
+      return others;
+    return withClaim(others, claim, said, trivial || (worth === 0 && isTrivialResult(said)));
+  }, own);
+}
+
+/** A whole number such as 0 or 1 in place of a formula; measured numbers have decimals. */
+function isTrivialResult(said: Expr): boolean {
+  return isConstant(said) && !(said.kind === "number" && said.decimals !== undefined);
+}

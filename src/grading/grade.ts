@@ -1,0 +1,196 @@
+// A submission graded: read, judged relation by relation, and marked by the rubric.
+import type { EquationLine } from "../derivation/document.ts";
+import type { ScalarNode } from "../derivative/scalar.ts";
+import { fromNumber } from "../expression/rational.ts";
+import { didYouMean, Failure } from "../failure.ts";
+import { overSamples } from "../network/batch.ts";
+import type { Network } from "../network/network.ts";
+import type { Notation } from "../notation/notation.ts";
+import { notations } from "../notation/rows.ts";
+import type { SubmissionEntry } from "../reading/statement.ts";
+import { readSubmission } from "../reading/submission.ts";
+import { claimOf } from "./claim.ts";
+import { type JudgedRelation, type JudgedStep, judgeSteps } from "./credit.ts";
+import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { gravest, isWrong, type Verdict } from "./judge.ts";
+import { type RubricOptions, requirements } from "./rubric.ts";
+import { type Award, awards } from "./score.ts";
+import { Solutions } from "./solution.ts";
+import { Subject } from "./subject.ts";
+
+/** What submissions are graded against; made once for all of them. */
+export interface Assignment {
+  readonly network: Network;
+  readonly subject: Subject;
+  readonly solutions: Solutions;
+  /** Absent: the dialect is inferred from each submission. */
+  readonly notation?: Notation;
+  readonly targets?: readonly ScalarNode[];
+  readonly rubric: RubricOptions;
+}
+
+/** What is known about a relation that is wrong; of any other, nothing. */
+export interface Finding {
+  /** Most likely first. */
+  readonly diagnoses: readonly Diagnosis[];
+  /** What the network gives for the head of the chain; absent for formulas that no name stands for. */
+  readonly solution?: EquationLine;
+}
+
+export interface GradedStep extends JudgedStep {
+  readonly verdict: Verdict;
+  readonly followThrough: boolean;
+  readonly points: number;
+  readonly maxPoints: number;
+  /** Of each relation, in their order. */
+  readonly findings: readonly Finding[];
+}
+
+/** Why a person should look; `step` is a position in the list of steps. */
+interface Reason {
+  readonly kind: "unreadable" | "undecided" | "conditional" | "cancels" | "nothing-read";
+  readonly step?: number;
+}
+
+export interface Grade {
+  readonly score: number;
+  readonly maxScore: number;
+  readonly reasons: readonly Reason[];
+  readonly steps: readonly GradedStep[];
+  readonly awards: readonly Award[];
+  /** The dialect that was declared or inferred. */
+  readonly notation: Notation;
+}
+
+export interface AssignmentOptions {
+  /** Absent: inferred from each submission. */
+  readonly notation?: Notation;
+  /** Absent: η is as free as a weight. */
+  readonly learningRate?: number;
+}
+
+/** Throws Failure "unknown-name" for a target that the network does not have. */
+export function assignmentOf(
+  single: Network,
+  target: string | readonly string[] | undefined,
+  rubric: RubricOptions,
+  { notation, learningRate }: AssignmentOptions = {},
+): Assignment {
+  const network = single.samples.count > 1 ? overSamples(single, "rows") : single;
+  const rate = learningRate === undefined ? undefined : fromNumber(learningRate);
+  const subject = new Subject(network, rate, single);
+  const targets = target === undefined ? undefined : targetsOf(subject, target);
+  return {
+    network,
+    subject,
+    solutions: new Solutions(network),
+    rubric,
+    ...(notation && { notation }),
+    ...(targets && { targets }),
+  };
+}
+
+function targetsOf({ scalar }: Subject, target: string | readonly string[]): readonly ScalarNode[] {
+  const list = typeof target === "string" ? [target] : target;
+  return list.map((id, position) => {
+    const node = scalar.byId.get(id);
+    if (node) return node;
+    const pointer = typeof target === "string" ? "/target" : `/target/${position}`;
+    throw new Failure(
+      "unknown-name",
+      `The target "${id}" is nothing that this network's loss depends on.${didYouMean(id, scalar.byId.keys())} Name a parameter by its id.`,
+      { pointer },
+    );
+  });
+}
+
+/** Deterministic: the same submission gives the same grade. */
+export function grade(assignment: Assignment, submission: string | readonly SubmissionEntry[]): Grade {
+  const { network, subject, notation, rubric } = assignment;
+  const read = readSubmission(network, notation, submission);
+  const judged = judgeSteps(subject, read.steps);
+  const targets = assignment.targets ?? claimedParameters(assignment, judged);
+  const marking = { network, scalar: subject.scalar, options: rubric };
+  const found = awards(marking, requirements(subject.single, subject.scalar, targets, rubric), judged);
+  const steps = judged.map((step, position) => gradedStep(assignment, step, position, found));
+  return {
+    score: sumOf(found.map(({ points }) => points)),
+    maxScore: sumOf(found.map(({ requirement }) => requirement.maxPoints)),
+    reasons: reasonsOf(steps),
+    steps,
+    awards: found,
+    notation: notation ?? notations[read.notation as keyof typeof notations],
+  };
+}
+
+/** Where nothing was asked for: every parameter whose derivative the submission speaks of. */
+function claimedParameters(
+  { network, subject }: Assignment,
+  steps: readonly JudgedStep[],
+): readonly ScalarNode[] {
+  const parameters = new Set(network.parameters);
+  const heads = steps.flatMap(({ relations }) => relations.flatMap((relation) => relation.heads));
+  const symbols = heads.flatMap((head) => {
+    const claim = claimOf(network, head);
+    return claim?.kind === "adjoint" && parameters.has(claim.of.quantity) ? [claim.of] : [];
+  });
+  const wanted = new Set<unknown>(symbols);
+  return subject.scalar.nodes.filter(({ symbol }) => wanted.has(symbol));
+}
+
+function gradedStep(
+  assignment: Assignment,
+  step: JudgedStep,
+  position: number,
+  found: readonly Award[],
+): GradedStep {
+  const shares = found.flatMap(({ shares: all }) => all.filter((share) => share.step === position));
+  const unread = step.step.statements.some(({ kind }) => kind === "unreadable");
+  const verdict = gravest([
+    ...step.relations.map((relation) => relation.verdict),
+    ...(unread ? (["unreadable"] as const) : []),
+  ]);
+  const wrong = step.relations.filter((relation) => relation.verdict === "false");
+  return {
+    ...step,
+    verdict,
+    followThrough: wrong.length > 0 && wrong.every(({ followThrough }) => followThrough),
+    points: sumOf(shares.map(({ points }) => points)),
+    maxPoints: sumOf(shares.map(({ maxPoints }) => maxPoints)),
+    findings: step.relations.map((relation) => findingOf(assignment, relation)),
+  };
+}
+
+/** What is wrong is said once, where it stands first. */
+function findingOf({ network, subject, solutions }: Assignment, relation: JudgedRelation): Finding {
+  if (!isWrong(relation) || relation.consequence) return { diagnoses: [] };
+  const { instance, reading, own } = relation;
+  const { left, right } = instance;
+  const head = relation.heads[0] ?? left;
+  const claim = claimOf(network, head);
+  const solution = claim && solutions.line(head, claim);
+  const diagnoses = diagnose(subject, { left, right, head, written: reading }, own);
+  return { diagnoses, ...(solution && { solution }) };
+}
+
+function reasonsOf(steps: readonly GradedStep[]): readonly Reason[] {
+  const reviewed = ["unreadable", "undecided", "conditional"] as const;
+  const reasons = steps.flatMap(({ step, relations }, position): readonly Reason[] => {
+    const kinds = new Set<string>([
+      ...relations.map(({ verdict }) => verdict),
+      ...step.statements.map(({ kind }) => kind),
+    ]);
+    return [
+      ...reviewed.filter((kind) => kinds.has(kind)).map((kind) => ({ kind, step: position })),
+      ...(relations.some(({ cancels }) => cancels) ? [{ kind: "cancels", step: position } as const] : []),
+    ];
+  });
+  const isEmpty = steps.every(
+    ({ relations, step }) => relations.length === 0 && step.statements.length === 0,
+  );
+  return isEmpty ? [{ kind: "nothing-read" }] : reasons;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

@@ -1,0 +1,146 @@
+// The verdict on one relation: about the network, and, where that is false, about the student's own earlier results.
+//
+// A name that the student has given a wrong value stands for that value from then on. `∂E/∂w_1 = δ_1 x_1` after a
+// wrong δ_1 is false of the network, and yet the right rule: it follows through.
+import type { Expr } from "../expression/expr.ts";
+import type { Instance, ReadRelation, RelationReading } from "../reading/statement.ts";
+import { claimOf } from "./claim.ts";
+import { compare } from "./compare.ts";
+import type { Comparison } from "./comparison.ts";
+import { isNothingOwn, type OwnResults, withoutHead, withoutTrivial } from "./own.ts";
+import { brokenChain, type StructureSlip } from "./structure.ts";
+import type { Subject } from "./subject.ts";
+
+/** In this order the first that one of several relations has is the verdict on all of them. */
+export const verdicts = ["false", "undecided", "unreadable", "conditional", "notation", "true"] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+/** The gravest of them; "true" of none. */
+export function gravest(found: Iterable<Verdict>): Verdict {
+  const all = new Set(found);
+  return verdicts.find((verdict) => all.has(verdict)) ?? "true";
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** False of the network, and right of the student's own earlier results. */
+  readonly followThrough: boolean;
+  /** Right only because an earlier wrong result was trivial: 0, 1, or one that takes the difficulty away. */
+  readonly trivial: boolean;
+  /** True of the network although it builds on a wrong result: two errors cancel, or the student has seen the truth. */
+  readonly cancels: boolean;
+  /** The reading that was judged, and the instance and comparison that decided. */
+  readonly reading: RelationReading;
+  readonly instance: Instance;
+  readonly comparison: Comparison;
+  /** A chain that does not telescope although its value is right. */
+  readonly slip?: StructureSlip;
+}
+
+/** Judges every reading and keeps the kindest; each of its instances must hold. */
+export function judge(subject: Subject, relation: ReadRelation, own: OwnResults): Judgement {
+  const judged = relation.readings.map((reading) => judgeReading(subject, reading, own));
+  const kindest = judged.reduce((best, each) => (graver(best, each) ? each : best));
+  if (kindest.verdict !== "true") return kindest;
+  const slip = chainSlip(subject, kindest.reading);
+  if (slip === undefined && relation.slips.length === 0) return kindest;
+  return { ...kindest, verdict: "notation", ...(slip && { slip }) };
+}
+
+/** The first chain of inert derivatives that does not telescope although its value is right. */
+function chainSlip({ scalar }: Subject, { instances }: RelationReading): StructureSlip | undefined {
+  for (const { left, right } of instances) {
+    const slip = brokenChain(scalar, right, left) ?? brokenChain(scalar, left);
+    if (slip) return slip;
+  }
+  return undefined;
+}
+
+const graver = (one: Judgement, other: Judgement): boolean =>
+  verdicts.indexOf(one.verdict) < verdicts.indexOf(other.verdict) ||
+  (one.verdict === other.verdict && !earns(one) && earns(other));
+
+/** Whether the relation is worth its points. */
+export function earns({ verdict, followThrough, trivial }: Judgement): boolean {
+  if (trivial) return false;
+  return followThrough || verdict === "true" || verdict === "notation" || verdict === "conditional";
+}
+
+/** False, and neither because of an earlier line nor made easy by one. */
+export function isWrong({ verdict, followThrough, trivial }: Judgement): boolean {
+  return verdict === "false" && !followThrough && !trivial;
+}
+
+function judgeReading(subject: Subject, reading: RelationReading, own: OwnResults): Judgement {
+  let worst: Judgement | undefined;
+  for (const instance of reading.instances) {
+    const judged = { ...judgeInstance(subject, instance, own), reading, instance };
+    if (worst === undefined || graver(judged, worst)) worst = judged;
+    if (worst.verdict === "false" && !earns(worst)) break;
+  }
+  return worst!;
+}
+
+type InstanceJudgement = Omit<Judgement, "reading" | "instance" | "slip">;
+
+function judgeInstance(subject: Subject, { left, right }: Instance, own: OwnResults): InstanceJudgement {
+  const plain = compare(subject, left, right);
+  if (isNothingOwn(own)) return unaided(plain);
+  const claim = claimOf(subject.network, left);
+  return claim && claim.kind !== "local"
+    ? judgeClaim(subject, left, right, plain, withoutHead(own, claim.of))
+    : judgeStep(subject, left, right, plain, own);
+}
+
+const unaided = (comparison: Comparison): InstanceJudgement => ({
+  verdict: comparison.verdict,
+  followThrough: false,
+  trivial: false,
+  cancels: false,
+  comparison,
+});
+
+/** What is said about a quantity of the network: the truth on the left, the student's results on the right. */
+function judgeClaim(
+  subject: Subject,
+  left: Expr,
+  right: Expr,
+  plain: Comparison,
+  own: OwnResults,
+): InstanceJudgement {
+  const said = compare(subject, left, right, { own, ownOn: "right" });
+  if (said.verdict !== "false")
+    return { ...unaided(said), cancels: said.verdict === "true" && plain.verdict === "false" };
+  const follows = (results: OwnResults): boolean =>
+    compare(subject, left, right, { own: results }).verdict === "true";
+  // A rule that holds by the names' own meanings is right whatever they were given.
+  const byName = plain.verdict === "true" || plain.verdict === "conditional";
+  return following(said, own, (results) => (byName && results === own) || follows(results));
+}
+
+/** From one formula to the next: both sides in the student's results where they are not equal by themselves. */
+function judgeStep(
+  subject: Subject,
+  left: Expr,
+  right: Expr,
+  plain: Comparison,
+  own: OwnResults,
+): InstanceJudgement {
+  const under = (results: OwnResults): Comparison => compare(subject, left, right, { own: results });
+  if (plain.verdict !== "false")
+    return { ...unaided(plain), cancels: plain.verdict === "true" && under(own).verdict === "false" };
+  return following(plain, own, (results) => under(results).verdict === "true");
+}
+
+/** False of the network: does it follow, and does it follow without the results that make everything easy? */
+function following(
+  said: Comparison,
+  own: OwnResults,
+  follows: (results: OwnResults) => boolean,
+): InstanceJudgement {
+  const followThrough = follows(own);
+  const honest = withoutTrivial(own);
+  const trivial = followThrough && honest !== own && !follows(honest);
+  return { ...unaided(said), followThrough: followThrough && !trivial, trivial };
+}

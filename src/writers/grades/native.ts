@@ -1,0 +1,105 @@
+// A grade in our own JSON: every relation with its place, verdict, diagnosis and counterexample.
+
+import type { Comparison } from "../../grading/comparison.ts";
+import type { JudgedRelation } from "../../grading/credit.ts";
+import type { Diagnosis } from "../../grading/diagnose.ts";
+import { reasonSentence } from "../../grading/feedback.ts";
+import type { Finding, Grade, GradedStep } from "../../grading/grade.ts";
+import { isWrong } from "../../grading/judge.ts";
+import { conditionOf, looking, remarksOn, type Telling } from "../../grading/remarks.ts";
+import { gradingWordings } from "../../grading/wording/wordings.ts";
+import type { Span } from "../../reading/item.ts";
+import { latex, latexLine } from "../print/line.ts";
+import type { Printing } from "../print/scope.ts";
+import { textInlines } from "../text.ts";
+
+/** The JSON value; fields without a value are absent. */
+export function nativeGrade(grade: Grade, printing: Printing, telling: Telling): object {
+  const words = gradingWordings[telling.language];
+  return {
+    score: grade.score,
+    maxScore: grade.maxScore,
+    needsReview: grade.reasons.length > 0,
+    reasons: grade.reasons.map((reason) => reasonSentence(reason, words)),
+    notation: grade.notation.key,
+    steps: grade.steps.map((step) => stepOf(step, printing, telling)),
+    rubric: grade.awards.map(({ requirement, points, met }) => ({
+      id: requirement.id,
+      points,
+      maxPoints: requirement.maxPoints,
+      met,
+    })),
+  };
+}
+
+function stepOf(graded: GradedStep, printing: Printing, telling: Telling): object {
+  const { step, verdict, followThrough, points, maxPoints, relations, findings } = graded;
+  const unread = step.statements.filter((statement) => statement.kind === "unreadable");
+  return {
+    index: step.index,
+    ...(step.id !== undefined && { id: step.id }),
+    source: step.source,
+    ...(relations.length > 0 && {
+      latex: relations.map((judged) => readAs(judged, printing)).join(",\\quad "),
+    }),
+    points,
+    maxPoints,
+    verdict,
+    followThrough,
+    relations: relations.map((judged, position) =>
+      relationOf(judged, findings[position]!, printing, telling),
+    ),
+    ...(unread.length > 0 && {
+      unreadable: unread.map(({ span, failure }) => ({ span: placeOf(span), message: failure.message })),
+    }),
+  };
+}
+
+function readAs({ reading, relation }: JudgedRelation, printing: Printing): string {
+  const sides = [reading.left, reading.right].map((expr) => ({ kind: "expr", expr }) as const);
+  return latexLine({ sides, signs: [relation.sign === "≠" ? "=" : relation.sign] }, printing);
+}
+
+function relationOf(judged: JudgedRelation, finding: Finding, printing: Printing, telling: Telling): object {
+  const { relation, verdict, followThrough, comparison } = judged;
+  const words = gradingWordings[telling.language];
+  const [likeliest, ...others] = finding.diagnoses.map((diagnosis) =>
+    diagnosisOf(diagnosis, printing, telling),
+  );
+  return {
+    left: placeOf(relation.left),
+    right: placeOf(relation.right),
+    verdict,
+    followThrough,
+    message: remarksOn(judged, finding, telling)
+      .map((sentence) => textInlines(sentence, printing))
+      .join(" "),
+    ...(comparison.verdict === "conditional" && {
+      condition: textInlines(conditionOf(comparison, words)!, printing),
+    }),
+    ...(likeliest && { diagnosis: likeliest }),
+    ...(others.length > 0 && { alternatives: others }),
+    ...(isWrong(judged) && telling.reveal !== "hint" && counterexampleOf(comparison)),
+  };
+}
+
+/** With `hint` only the place is told. */
+function diagnosisOf({ code, at, factor, missing }: Diagnosis, printing: Printing, telling: Telling): object {
+  const { id } = at;
+  if (telling.reveal === "hint") return { at: id };
+  return {
+    code,
+    message: textInlines(looking({ code, at, ...(factor && { factor }) }, telling.language), printing),
+    at: id,
+    ...(missing && { missing: missing.map((node) => node.id) }),
+    ...(factor && { latex: latex(factor, printing) }),
+  };
+}
+
+function counterexampleOf(comparison: Comparison): object {
+  if (comparison.verdict !== "false" || comparison.counterexample === undefined) return {};
+  const { bindings, left, right } = comparison.counterexample;
+  return { counterexample: { bindings, left, right } };
+}
+
+const placeOf = ({ start, end }: Span): readonly [start: number, end: number] => [start, end];
