@@ -19,7 +19,7 @@ export function big(value: number): BigNumber {
 /** The referee's functions have 64 digits, of which a few are lost where terms cancel. */
 const rounding = "1e-60";
 
-export function middleOf({ hi, lo }: Ball): BigNumber {
+function middleOf({ hi, lo }: Ball): BigNumber {
   return big(hi).plus(big(lo));
 }
 
