@@ -72,7 +72,7 @@ describe("the drawn numbers of a random network", () => {
         const subject = new Subject(compile(description));
         const world = subject.world(number);
         fc.pre(world !== undefined);
-        for (const symbol of world!.wiring.entries()) {
+        for (const symbol of world!.wiring.entries) {
           if (!symbol.quantity.define) continue;
           const found = world!.ball(symbol);
           compared += 1;

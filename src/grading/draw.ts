@@ -47,7 +47,7 @@ function numberOf(wiring: Wiring, symbol: SymbolExpr, draw: Draw): Ball {
     case "learningRate":
       return exactly(rounded(0.05 + 0.5 * uniform()));
     default: {
-      const size = (smallest + (largest - smallest) * uniform()) * scaleOf(wiring, symbol);
+      const size = (smallest + (largest - smallest) * uniform()) * scaleOf(wiring, symbol, draw);
       return exactly(isNegative(wiring, symbol, draw, uniform) ? -rounded(size) : rounded(size));
     }
   }
@@ -73,12 +73,18 @@ function rounded(size: number): number {
   return Math.round(size * fine) / fine;
 }
 
-/** A weight of a unit with n inputs is drawn smaller by √n, so that the sum over them stays of size 1. */
-function scaleOf(wiring: Wiring, symbol: SymbolExpr): number {
+/**
+ * A weight of a unit with n inputs is drawn smaller, so that the sum over them stays of size 1: by √n where the terms
+ * have either sign, by n where all are positive.
+ */
+function scaleOf(wiring: Wiring, symbol: SymbolExpr, { negative }: Draw): number {
   if (symbol.quantity.role !== "weight") return 1;
   const [user] = wiring.users(symbol);
   const definition = user && wiring.definition(user);
-  return definition ? 1 / Math.sqrt(termsOf(definition).length) : 1;
+  if (!definition) return 1;
+  const share = typeof negative === "number" ? negative : negative.row === 0 ? 0 : 0.5;
+  const inputs = termsOf(definition).length;
+  return 1 / Math.sqrt(inputs * (1 + (inputs - 1) * (1 - 2 * share) ** 2));
 }
 
 /** Between 0 and 1; divided by the sum over all targets of the sample where they are a distribution. */

@@ -79,7 +79,7 @@ export function signSensitive(expr: Expr): readonly Expr[] {
 /** The expressions whose zeros are the corners of the network's units. */
 export function cornersOf(wiring: Wiring): readonly Expr[] {
   const found = new Set<Expr>();
-  for (const symbol of wiring.entries()) {
+  for (const symbol of wiring.entries) {
     const definition = wiring.definition(symbol);
     if (!definition) continue;
     for (const node of nodesOf(definition)) {

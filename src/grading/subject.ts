@@ -149,7 +149,8 @@ export class Subject {
 
   #drawnWorld({ pool, number }: Place): World | undefined {
     const suited: World[] = [];
-    const enough = number % 2 === 0 && pool === "any" && this.#corners.length > 0 ? triesForCorners : 1;
+    const tries = triesFor(this.wiring);
+    const enough = number % 2 === 0 && pool === "any" && this.#corners.length > 0 ? tries.corners : 1;
     for (let attempt = 0; attempt < largestTries && suited.length < enough; attempt += 1) {
       const binding = drawn(this.wiring, {
         seed: (number * largestTries + attempt) * 7919 + pools.indexOf(pool),
@@ -159,7 +160,7 @@ export class Subject {
       const world = new World(this.wiring, binding);
       if (!hasValues(world)) continue;
       const isAsked = number % 2 === 1 || this.#corners.length === 0;
-      if (isAsked && attempt < triesForLiveliness && !isLively(world)) continue;
+      if (isAsked && attempt < tries.liveliness && !isLively(world)) continue;
       suited.push(world);
     }
     return enough === 1 ? suited[0] : this.#mostNew(suited);
@@ -188,10 +189,20 @@ const pools: readonly Pool[] = ["any", "positive", "distribution"];
 
 /** How often numbers outside some function's domain, or at which little moves, are drawn again. */
 const largestTries = 32;
-const triesForLiveliness = 12;
 
-/** Among so many the world is chosen that shows the most corners from a new side. */
-const triesForCorners = 6;
+/** How often worlds are drawn in search of better ones: livelier, or with more corners seen from a new side. */
+const mostTries = { liveliness: 12, corners: 6 } as const;
+
+/** Entries that may be worked out in this search for one world. */
+const entriesToTry = 4000;
+
+function triesFor({ entries }: Wiring): { readonly liveliness: number; readonly corners: number } {
+  const affordable = Math.max(1, Math.floor(entriesToTry / entries.length));
+  return {
+    liveliness: Math.min(mostTries.liveliness, affordable - 1),
+    corners: Math.min(mostTries.corners, affordable),
+  };
+}
 
 /**
  * Worlds of even number go through a balanced design of signs; the others have few negative numbers, so that units
@@ -207,15 +218,15 @@ function signs(number: number, attempt: number): number | { readonly row: number
 const largestValue = 30;
 
 function hasValues(world: World): boolean {
-  for (const symbol of world.wiring.entries()) {
+  for (const symbol of world.wiring.entries) {
     const { hi } = world.ball(symbol);
     if (!(Math.abs(hi) <= largestValue)) return false;
   }
   return true;
 }
 
-/** A derivative smaller than this would hide a fault in what it is multiplied by. */
-const smallestGradient = 1e-3;
+/** Below this size of a derivative, units are saturated and balls get wide. */
+const smallestGradient = 1e-5;
 
 /** Of networks with more entries only so many parameters are asked. */
 const mostGradients = 200;
@@ -224,7 +235,7 @@ function isLively(world: World): boolean {
   const { network } = world.wiring;
   const loss = network.graph.symbol(network.loss);
   let asked = 0;
-  for (const symbol of world.wiring.entries()) {
+  for (const symbol of world.wiring.entries) {
     if (!network.parameters.includes(symbol.quantity)) continue;
     if (asked++ >= mostGradients) return true;
     const gradient = world.total(loss, symbol);

@@ -23,6 +23,7 @@ export class Wiring {
   readonly #definitions = new Map<SymbolExpr, Expr | undefined>();
   readonly #ancestors = new Map<SymbolExpr, ReadonlySet<SymbolExpr>>();
   #positions: ReadonlyMap<SymbolExpr, number> | undefined;
+  #entries: readonly SymbolExpr[] | undefined;
   #users: ReadonlyMap<SymbolExpr, readonly SymbolExpr[]> | undefined;
 
   /** `deltasOf`: over a batch, whether a δ belongs to the loss of its own sample or to that of all samples. */
@@ -63,7 +64,7 @@ export class Wiring {
 
   /** The place of an entry among all of the network; nothing for names of a student's own. */
   positionOf(symbol: SymbolExpr): number | undefined {
-    this.#positions ??= new Map([...this.entries()].map((entry, position) => [entry, position]));
+    this.#positions ??= new Map([...this.entries].map((entry, position) => [entry, position]));
     return this.#positions.get(symbol);
   }
 
@@ -90,9 +91,12 @@ export class Wiring {
   }
 
   /** All entries of the network, each after what it is defined by. */
-  *entries(): Generator<SymbolExpr> {
-    for (const quantity of this.network.quantities)
-      for (const indices of entries(quantity)) yield this.network.graph.symbol(quantity, indices);
+  get entries(): readonly SymbolExpr[] {
+    const { graph, quantities } = this.network;
+    this.#entries ??= quantities.flatMap((quantity) =>
+      [...entries(quantity)].map((indices) => graph.symbol(quantity, indices)),
+    );
+    return this.#entries;
   }
 
   #meaning(symbol: SymbolExpr): Expr | undefined {
@@ -125,7 +129,7 @@ export class Wiring {
 
   #allUsers(): ReadonlyMap<SymbolExpr, readonly SymbolExpr[]> {
     const users = new Map<SymbolExpr, SymbolExpr[]>();
-    for (const of of new Set([...this.entries(), ...this.#own.keys()])) {
+    for (const of of new Set([...this.entries, ...this.#own.keys()])) {
       const definition = this.definition(of);
       if (!definition) continue;
       for (const by of symbolsOf(definition)) {

@@ -5,6 +5,7 @@ import type { Operation } from "../../primitives/primitive.ts";
 import {
   add,
   type Ball,
+  ball,
   divide,
   exactly,
   fromRational,
@@ -14,6 +15,7 @@ import {
   one,
   signOf,
   subtract,
+  widened,
   zero,
 } from "./ball.ts";
 import { abs, cos, exp, expm1, log, max, min, sign, sin, sqrt, step } from "./elementary.ts";
@@ -25,19 +27,43 @@ type Value = (...args: readonly Ball[]) => Ball;
 const two = exactly(2);
 const half = exactly(0.5);
 
-/** 1 / (1 + e^−x) */
-function sigmoid(x: Ball): Ball {
-  return divide(one, add(one, exp(negative(x))));
+/**
+ * f at the middle, and how far f moves over the ball: at most `slope`, a bound on |f′| there, times the radius.
+ * Formulas in which the argument stands twice would count its radius twice.
+ */
+function moved(x: Ball, f: (middle: Ball) => Ball, slope: number): Ball {
+  if (x.radius === 0) return f(x);
+  return widened(f(ball(x.hi, x.lo, 0)), x.radius * slope);
 }
 
-/** (e^2x − 1) / (e^2x + 1), the numerator without cancellation near 0. */
+/** The smallest |x| in the ball, with room for its own rounding. */
+function nearest(x: Ball): number {
+  return Math.max(0, Math.abs(x.hi) * (1 - 2 ** -50) - x.radius);
+}
+
+/** 1 / (1 + e^−x); |σ′| ≤ min(1/4, e^−|x|) */
+function sigmoid(x: Ball): Ball {
+  const slope = Math.min(0.25, Math.exp(-nearest(x)) * (1 + 2 ** -50));
+  return moved(x, (middle) => divide(one, add(one, exp(negative(middle)))), slope);
+}
+
+/** (e^2x − 1) / (e^2x + 1), the numerator without cancellation near 0; |tanh′| ≤ min(1, 4 e^−2|x|) */
 function tanh(x: Ball): Ball {
+  const slope = Math.min(1, 4 * Math.exp(-2 * nearest(x)) * (1 + 2 ** -50));
+  return moved(x, middleTanh, slope);
+}
+
+function middleTanh(x: Ball): Ball {
   const grown = expm1(multiply(two, x));
   return divide(grown, add(grown, two));
 }
 
-/** ln(1 + e^x) = max(x, 0) + ln(1 + e^−|x|) */
+/** ln(1 + e^x) = max(x, 0) + ln(1 + e^−|x|); its derivative is at most 1. */
 function softplus(x: Ball): Ball {
+  return moved(x, middleSoftplus, 1);
+}
+
+function middleSoftplus(x: Ball): Ball {
   return x.hi > 0 ? add(x, log(add(one, exp(negative(x))))) : log(add(one, exp(x)));
 }
 

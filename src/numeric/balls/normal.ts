@@ -19,9 +19,11 @@ export function normalDensity(x: Ball): Ball {
 /** Beyond it the series has lost what 31 digits hold. */
 const largestArgument = 12;
 
+/** Φ at the middle of the ball; its derivative φ is at most 2/5. */
 export function normalDistribution(x: Ball): Ball {
   if (isNothing(x) || !(Math.abs(x.hi) + x.radius < largestArgument)) return nothing;
-  return add(half, multiply(normalDensity(x), oddSeries(x)));
+  const middle = ball(x.hi, x.lo, 0);
+  return widened(add(half, multiply(normalDensity(middle), oddSeries(middle))), 0.4 * x.radius);
 }
 
 /** The terms fall by a factor of at most x²/(2n + 1): once that is below a half, the rest is below the last term. */
