@@ -1,12 +1,20 @@
 // The judge of equality: identities and chain rules known from books are true, every slip is seen, nothing is accepted
 // because it is nearly right.
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mul } from "../src/expression/build.ts";
+import type { Expr } from "../src/expression/expr.ts";
+import type { Graph } from "../src/expression/graph.ts";
+import { rational } from "../src/expression/rational.ts";
+import { normalise } from "../src/expression/rewrite.ts";
 import { compare } from "../src/grading/compare.ts";
 import type { Comparison } from "../src/grading/comparison.ts";
 import { Subject } from "../src/grading/subject.ts";
 import { compile } from "../src/network/compile.ts";
 import type { NetworkDescription } from "../src/network/description.ts";
+import { multiply, add as sum } from "../src/primitives/arithmetic.ts";
 import { type Claim, claimsAbout } from "./support/claims.ts";
+import { equationsDescription } from "./support/random-networks.ts";
 
 interface Bench {
   readonly subject: Subject;
@@ -230,5 +238,45 @@ describe("a relative error", () => {
       const [left, right] = relation.split(" = ");
       expect(judge(`${left} = (${right}) * (1 + ${error})`).verdict, relation).toBe("false");
     }
+  });
+});
+
+describe("random formulas", () => {
+  const tally = { true: 0, false: 0, conditional: 0, undecided: 0 };
+  const judged = (change: (expr: Expr, graph: Graph) => Expr): Record<string, number> => {
+    const found = { ...tally };
+    fc.assert(
+      fc.property(equationsDescription, (description) => {
+        const network = compile(description);
+        const formula = network.loss.define!;
+        found[compare(new Subject(network), formula, change(formula, network.graph)).verdict] += 1;
+      }),
+      { numRuns: 150, seed: 12 },
+    );
+    return found;
+  };
+
+  it("are what they were when built anew, or added up from three thirds", () => {
+    const changes = [
+      (expr: Expr, graph: Graph) => normalise(graph, expr),
+      (expr: Expr, graph: Graph) => {
+        const third = graph.number(rational(1, 3));
+        return graph.apply(sum, [
+          mul(graph, [third, expr]),
+          mul(graph, [third, expr]),
+          mul(graph, [third, expr]),
+        ]);
+      },
+    ] as const;
+    expect(judged(changes[0])).toEqual({ ...tally, true: 150 });
+    expect(judged(changes[1])).toEqual({ ...tally, true: 150 });
+  });
+
+  it("are never what they are times 1 + 1e-13", () => {
+    const factor = rational(10n ** 13n + 1n, 10n ** 13n);
+    const found = judged((expr, graph) => graph.apply(multiply, [graph.number(factor), expr]));
+    expect(found).toMatchObject({ conditional: 0, undecided: 0 });
+    // 0 times anything is 0, and a few random formulas are 0.
+    expect(found.true).toBeLessThan(10);
   });
 });

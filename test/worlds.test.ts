@@ -1,15 +1,17 @@
 // Worlds against the numeric engine and against mathjs in 64 digits, on random networks of all kinds.
 import fc from "fast-check";
+import type { BigNumber } from "mathjs";
 import { describe, expect, it } from "vitest";
 import { differentiate } from "../src/derivative/adjoints.ts";
-import { entries, entryId, entryOffset } from "../src/expression/expr.ts";
+import { entries, entryId, entryOffset, type SymbolExpr } from "../src/expression/expr.ts";
 import { Subject } from "../src/grading/subject.ts";
+import type { World } from "../src/grading/world.ts";
 import { compile } from "../src/network/compile.ts";
 import type { Network } from "../src/network/network.ts";
-import { isNothing } from "../src/numeric/balls/ball.ts";
+import { type Ball, isNothing } from "../src/numeric/balls/ball.ts";
 import { program } from "../src/numeric/program.ts";
 import { run } from "../src/numeric/run.ts";
-import { bigValue, outside } from "./support/big.ts";
+import { big, bigValue, outside } from "./support/big.ts";
 import { anyDescription } from "./support/random-networks.ts";
 
 /** What the doubles of the numeric engine may lose in networks of three layers. */
@@ -57,13 +59,53 @@ describe("the given numbers of a random network", () => {
           }
         }
       }),
-      { numRuns: 150, seed: 4 },
+      { numRuns: 80, seed: 4 },
     );
-    expect(compared).toBeGreaterThan(500);
+    expect(compared).toBeGreaterThan(200);
   });
 });
 
+/** The central difference of the loss in 64 digits: its error is about the square of the step, 1e-50. */
+const step = 2 ** -84;
+
+function exactGradient(world: World, symbol: SymbolExpr): BigNumber {
+  const loss = world.graph.symbol(world.wiring.network.loss);
+  const [above, below] = [step, -step].map((by) => {
+    const free = (other: SymbolExpr): Ball => {
+      const { hi, lo, radius } = world.binding.free(other);
+      return other === symbol ? { hi, lo: lo + by, radius } : { hi, lo, radius };
+    };
+    return bigValue({ ...world, binding: { ...world.binding, free } }, loss);
+  }) as [BigNumber, BigNumber];
+  return above.minus(below).dividedBy(big(2 * step));
+}
+
+/** What the difference itself loses. */
+const differenceError = 1e-33;
+
 describe("the drawn numbers of a random network", () => {
+  it("give balls that hold every gradient in more than 30 digits", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anyDescription, fc.integer({ min: 0, max: 15 }), (description, number) => {
+        const network = compile(description);
+        const world = new Subject(network).world(number);
+        fc.pre(world !== undefined);
+        const loss = network.graph.symbol(network.loss);
+        for (const symbol of parameterEntries(network).slice(0, 3)) {
+          const found = world!.total(loss, symbol);
+          if (isNothing(found)) continue;
+          compared += 1;
+          const expected = exactGradient(world!, symbol);
+          const wide = { ...found, radius: found.radius + differenceError * (1 + Math.abs(found.hi)) };
+          expect(outside(wide, expected), entryId(symbol.quantity, symbol.indices)).toBeLessThanOrEqual(0);
+        }
+      }),
+      { numRuns: 40, seed: 6 },
+    );
+    expect(compared).toBeGreaterThan(60);
+  });
+
   it("give balls that hold every quantity's value in 64 digits, with 24 digits known", () => {
     let compared = 0;
     let wide = 0;
@@ -84,9 +126,9 @@ describe("the drawn numbers of a random network", () => {
           if (found.radius > 1e-24 * Math.max(1e-3, Math.abs(found.hi))) wide += 1;
         }
       }),
-      { numRuns: 150, seed: 5 },
+      { numRuns: 60, seed: 5 },
     );
-    expect(compared).toBeGreaterThan(500);
+    expect(compared).toBeGreaterThan(200);
     expect(wide / compared).toBeLessThan(0.01);
   });
 });

@@ -91,7 +91,7 @@ function conditional(question: Question, found: Comparison & { readonly verdict:
 function inPool(question: Question, pool: Pool): Comparison {
   const { left, right } = question;
   const needed = bindingsFor[reachIn(question)];
-  const tally = { looked: 0, equal: 0, oneSided: 0, seen: 0 };
+  const tally = { looked: 0, equal: 0, trivial: 0, oneSided: 0, seen: 0 };
   for (let number = 0; number < poolSize && !isSettled(tally, needed); number += 1) {
     tally.looked += 1;
     const worlds = worldsOf(question, number, pool);
@@ -100,9 +100,13 @@ function inPool(question: Question, pool: Pool): Comparison {
     const sight = look(worlds, left, right);
     if (sight === "unequal")
       return { verdict: "false", counterexample: counterexampleAt(worlds, left, right) };
-    if (sight === "equal") tally.equal += 1;
+    if (sight === "equal" || sight === "trivial") tally.equal += 1;
+    if (sight === "trivial") tally.trivial += 1;
     if (sight === "one side only") tally.oneSided += 1;
   }
+  // That both sides are 0 under a condition tells nothing of them.
+  if (pool !== "any" && tally.trivial === tally.equal)
+    return { verdict: "undecided", why: whyUndecided(tally) };
   if (isSettled(tally, needed)) return { verdict: "true", how: "evaluation" };
   return unsettled(question, pool, tally);
 }
@@ -110,6 +114,8 @@ function inPool(question: Question, pool: Pool): Comparison {
 interface Tally {
   readonly looked: number;
   readonly equal: number;
+  /** Those of them at which both sides are 0. */
+  readonly trivial: number;
   /** Bindings at which one side alone has a value. */
   readonly oneSided: number;
   /** Bindings at which the network has values. */
@@ -164,6 +170,9 @@ function whyUndecided({ seen, equal, oneSided }: Tally): string {
 function unseenDifference(question: Question): Comparison {
   const worlds = worldsOf(question, 0, "any");
   if (!worlds)
-    return { verdict: "undecided", why: whyUndecided({ looked: 0, seen: 0, equal: 0, oneSided: 0 }) };
+    return {
+      verdict: "undecided",
+      why: whyUndecided({ looked: 0, seen: 0, equal: 0, trivial: 0, oneSided: 0 }),
+    };
   return { verdict: "false", counterexample: counterexampleAt(worlds, question.left, question.right) };
 }

@@ -1,7 +1,9 @@
 // What the two sides of a relation show at one binding: equal, unequal beyond doubt, or neither.
 import { childrenOf, isProduct, isSum } from "../expression/build.ts";
 import { type DerivativeExpr, type Expr, entryId, type SymbolExpr } from "../expression/expr.ts";
-import { type Ball, isNothing, isZero, signOf, subtract } from "../numeric/balls/ball.ts";
+import { isCatalogueRow } from "../notation/dialect.ts";
+import { type Ball, isNothing, isZero, signOf, subtract, zero } from "../numeric/balls/ball.ts";
+import { functionValue } from "../numeric/balls/catalogue.ts";
 import type { Counterexample } from "./comparison.ts";
 import { freeSymbols } from "./draw.ts";
 import type { World } from "./world.ts";
@@ -12,7 +14,8 @@ export interface Worlds {
   readonly right: World;
 }
 
-type Sight = "equal" | "unequal" | "one side only" | "open";
+/** `trivial`: both sides are exactly 0, so that any factor would be missed. */
+type Sight = "equal" | "trivial" | "unequal" | "one side only" | "open";
 
 /** Radii of both sides together, relative to the larger side, at which equality is believed. */
 const narrow = 1e-22;
@@ -21,6 +24,7 @@ export function look(worlds: Worlds, left: Expr, right: Expr): Sight {
   const [one, other] = [worlds.left.ball(left), worlds.right.ball(right)];
   if (isNothing(one) || isNothing(other))
     return isNothing(one) === isNothing(other) ? "open" : "one side only";
+  if (isZero(one) && isZero(other)) return "trivial";
   const difference = subtract(one, other);
   if (Math.abs(difference.hi) > difference.radius) return "unequal";
   const agree = isNarrow(one, other) || (vanishes(worlds.left, left) && vanishes(worlds.right, right));
@@ -41,6 +45,11 @@ function vanishes(world: World, expr: Expr): boolean {
     return value.radius <= narrow * largest || expr.args.every((term) => vanishes(world, term));
   }
   if (isProduct(expr)) return expr.args.some((factor) => vanishes(world, factor));
+  if (expr.kind === "apply" && isCatalogueRow(expr.op) && expr.slot === undefined)
+    return (
+      isZero(functionValue(expr.op, [zero, ...expr.args.slice(1).map(world.ball)])) &&
+      vanishes(world, expr.args[0]!)
+    );
   const definition = expr.kind === "symbol" ? world.wiring.definition(expr) : undefined;
   return definition !== undefined && vanishes(world, definition);
 }

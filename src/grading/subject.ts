@@ -158,7 +158,7 @@ export class Subject {
         distribution: pool === "distribution",
       });
       const world = new World(this.wiring, binding);
-      if (!hasValues(world)) continue;
+      if (!hasValues(world, attempt < largestTries / 2 ? largestValue : Number.POSITIVE_INFINITY)) continue;
       const isAsked = number % 2 === 1 || this.#corners.length === 0;
       if (isAsked && attempt < tries.liveliness && !isLively(world)) continue;
       suited.push(world);
@@ -214,13 +214,13 @@ function signs(number: number, attempt: number): number | { readonly row: number
   return share * (1 - attempt / largestTries);
 }
 
-/** Beyond this size of a quantity balls get wide and functions saturate. */
+/** Beyond this size of a quantity functions saturate: larger ones are taken where no others are found. */
 const largestValue = 30;
 
-function hasValues(world: World): boolean {
+function hasValues(world: World, largest: number): boolean {
   for (const symbol of world.wiring.entries) {
     const { hi } = world.ball(symbol);
-    if (!(Math.abs(hi) <= largestValue)) return false;
+    if (!(Math.abs(hi) <= largest)) return false;
   }
   return true;
 }

@@ -130,7 +130,9 @@ export class World implements Values {
     }
   }
 
+  /** An index that is still a letter names no entry. */
   #symbol(symbol: SymbolExpr): Ball {
+    if (!symbol.concrete) return nothing;
     const definition = this.wiring.definition(symbol);
     return definition ? this.ball(definition) : this.binding.free(symbol);
   }

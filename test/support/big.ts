@@ -51,7 +51,10 @@ export function exactOutputs(name: string, args: readonly BigNumber[]): readonly
 }
 
 /** The expression's value where the world's free quantities have their numbers; derivatives are not evaluated. */
-export function bigValue({ wiring, binding, graph }: World, expr: Expr): BigNumber {
+export function bigValue(
+  { wiring, binding, graph }: Pick<World, "wiring" | "binding" | "graph">,
+  expr: Expr,
+): BigNumber {
   const known = new Map<Expr, BigNumber>();
   const visit = (node: Expr): BigNumber => {
     const value = known.get(node) ?? compute(node);

@@ -12,6 +12,7 @@ import {
   one,
   signOf,
   subtract,
+  widened,
   zero,
 } from "./ball.ts";
 import { largestAngle, sineAndCosine } from "./circle.ts";
@@ -107,16 +108,17 @@ export function power(x: Ball, y: Ball): Ball {
 /** |x|; where the sign is open, all of 0 … |x| + r. */
 export function abs(x: Ball): Ball {
   const sign = signOf(x);
-  if (sign === undefined) return spanned(0, Math.abs(x.hi) + x.radius);
+  if (sign === undefined) return isNothing(x) ? nothing : upTo((Math.abs(x.hi) + x.radius) * roundedUp);
   return sign < 0 ? negative(x) : x;
 }
 
-/** The larger of both; where that is open, whatever lies between the largest bounds. */
+/** The larger of both; where that is open, one of them with room for the other: x ≤ max(x, y) ≤ x + |x − y|. */
 export function max(x: Ball, y: Ball): Ball {
   if (isNothing(x) || isNothing(y)) return nothing;
-  const sign = signOf(subtract(x, y));
+  const difference = subtract(x, y);
+  const sign = signOf(difference);
   if (sign !== undefined) return sign >= 0 ? x : y;
-  return spanned(Math.max(x.hi - x.radius, y.hi - y.radius), Math.max(x.hi + x.radius, y.hi + y.radius));
+  return widened(x, Math.abs(difference.hi) + difference.radius);
 }
 
 export function min(x: Ball, y: Ball): Ball {
@@ -135,10 +137,9 @@ export function step(x: Ball): Ball {
   return known === undefined ? nothing : exactly(known > 0 ? 1 : 0);
 }
 
-/** The ball of all numbers between two bounds. */
-function spanned(from: number, to: number): Ball {
-  const middle = (from + to) / 2;
-  return ball(middle, 0, ((to - from) / 2 + 2 ** -50 * Math.max(Math.abs(from), Math.abs(to))) * roundedUp);
+/** The ball of all numbers from 0 to a bound. */
+function upTo(bound: number): Ball {
+  return ball(bound / 2, 0, (bound / 2) * roundedUp);
 }
 
 function isOne(x: Ball): boolean {
