@@ -144,7 +144,7 @@ describe("arithmetic", () => {
         fc.pre(!isNothing(found));
         expect(outside(found, theirs(a.number, b.number))).toBeLessThanOrEqual(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 

@@ -304,6 +304,10 @@ describe("values of the student's own", () => {
     const circle = own({ z1_1: "z1_2", z1_2: "z1_1 + 1" }, { z2_1: "D(E, z2_1) * 2" });
     expect(judge("a1_1 = a1_2 + z1_2", { own: circle }).verdict).toBe("undecided");
     expect(judge("D(E, z2_1) = a1_1", { own: circle }).verdict).toBe("undecided");
+    const forward = own({ z1_1: "a2_1 * W1_1_1" });
+    expect(judge("D(E, W2_1_1) = a1_1", { own: forward }).verdict).toBe("undecided");
+    expect(judge("D(D(E, W2_1_1), W2_1_1) = a1_1", { own: forward }).verdict).toBe("undecided");
+    expect(judge("D(z1_1, a2_1) = W1_1_1", { own: forward }).verdict).not.toBe("true");
   });
 
   it("name a δ as any other quantity", () => {

@@ -52,6 +52,10 @@ function totalOf(spelling: Spelling, of: SymbolExpr): Expr | undefined {
   const { graph } = wiring.network;
   if (of === by) return graph.number(1);
   if (!wiring.dependsOn(of, by)) return graph.number(0);
-  if (!totals.has(of)) totals.set(of, alongSymbols(spelling, wiring.definition(of)!));
-  return totals.get(of);
+  if (totals.has(of)) return totals.get(of);
+  // Claimed definitions may lead in a circle.
+  totals.set(of, undefined);
+  const found = alongSymbols(spelling, wiring.definition(of)!);
+  totals.set(of, found);
+  return found;
 }

@@ -90,9 +90,13 @@ export class World implements Values {
   /** d of / d by: 1 for itself, 0 where no path leads either way, nothing where only the other way does. */
   total(of: SymbolExpr, by: SymbolExpr): Ball {
     if (of === by) return one;
-    const known = remembered(this.#totals, of, () => new Map<SymbolExpr, Ball>());
-    const found = known.get(by) ?? this.#computeTotal(of, by);
-    known.set(by, found);
+    const totals = remembered(this.#totals, of, () => new Map<SymbolExpr, Ball>());
+    const known = totals.get(by);
+    if (known) return known;
+    // Claimed definitions may lead in a circle: whoever comes back here finds no value.
+    totals.set(by, nothing);
+    const found = this.#computeTotal(of, by);
+    totals.set(by, found);
     return found;
   }
 
