@@ -20,7 +20,7 @@ export interface Cone {
 }
 
 /** How the contributions of a node's users are put together, where it is not their sum. */
-type Join = "product-of-paths" | "sum-of-factors";
+export type Join = "product-of-paths" | "sum-of-factors";
 
 /** A chain rule that went wrong: other local derivatives, other ways of joining. */
 export interface Slipped {
@@ -67,13 +67,16 @@ export function edgesUpTo(
 
 /** d top / d q for each node q of the cone; linear in its edges. */
 export function derivatives(cone: Cone, { factors, joins }: Slipped = {}): ReadonlyMap<ScalarNode, Expr> {
-  const { graph } = cone;
-  return walk<Expr>(cone, graph.number(1), (node, above) => {
-    const parts = cone.users
+  const { graph, top, nodes, users } = cone;
+  const known = new Map<ScalarNode, Expr>([[top, graph.number(1)]]);
+  for (const node of nodes) {
+    if (node === top) continue;
+    const parts = users
       .get(node)!
-      .map((edge) => [factors?.get(edge) ?? edge.factor, above(edge)] as const);
-    return joined(graph, parts, joins?.get(node));
-  });
+      .map((edge) => [factors?.get(edge) ?? edge.factor, known.get(edge.of)!] as const);
+    known.set(node, joined(graph, parts, joins?.get(node)));
+  }
+  return known;
 }
 
 function joined(graph: Graph, parts: readonly (readonly [Expr, Expr])[], join: Join | undefined): Expr {
@@ -88,45 +91,4 @@ function joined(graph: Graph, parts: readonly (readonly [Expr, Expr])[], join: J
     case "sum-of-factors":
       return add(graph, parts.flat());
   }
-}
-
-/** The same in numbers: `worth` gives the worth of each local derivative. */
-export function derivativeValue(
-  cone: Cone,
-  worth: (factor: Expr) => number,
-  { factors, joins }: Slipped = {},
-): number {
-  const values = walk<number>(cone, 1, (node, above) => {
-    const parts = cone.users
-      .get(node)!
-      .map((edge) => [worth(factors?.get(edge) ?? edge.factor), above(edge)] as const);
-    return joinedValue(parts, joins?.get(node));
-  });
-  return values.get(cone.bottom)!;
-}
-
-function joinedValue(parts: readonly (readonly [number, number])[], join: Join | undefined): number {
-  switch (join) {
-    case undefined:
-      return parts.reduce((total, [factor, above]) => total + factor * above, 0);
-    case "product-of-paths":
-      return parts.reduce((total, [factor, above]) => total * factor * above, 1);
-    case "sum-of-factors":
-      return parts.reduce((total, [factor, above]) => total + factor + above, 0);
-  }
-}
-
-function walk<Worth>(
-  { top, nodes }: Cone,
-  one: Worth,
-  join: (node: ScalarNode, above: (edge: ScalarEdge) => Worth) => Worth,
-): ReadonlyMap<ScalarNode, Worth> {
-  const known = new Map<ScalarNode, Worth>([[top, one]]);
-  for (const node of nodes)
-    if (node !== top)
-      known.set(
-        node,
-        join(node, (edge) => known.get(edge.of)!),
-      );
-  return known;
 }

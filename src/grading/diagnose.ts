@@ -3,9 +3,8 @@ import type { ScalarNode } from "../derivative/scalar.ts";
 import { nodesOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import { edgesUpTo } from "./cone.ts";
-import { explains } from "./explain.ts";
+import { Explainer } from "./explain.ts";
 import type { FindingCode } from "./findings.ts";
-import type { Slip } from "./misconceptions/misconception.ts";
 import { type MisconceptionCode, misconceptions } from "./misconceptions/table.ts";
 import { pairOf, type Suspect } from "./pairs.ts";
 import { Probe } from "./probe.ts";
@@ -65,13 +64,13 @@ function byValue(probe: Probe, target: Target, { left, right }: Claim): readonly
   const suspects = misconceptions.flatMap(({ code, slips }) =>
     (slips?.(task) ?? []).map((slip): Suspect => ({ code, slip })),
   );
-  const isExplanation = (slip: Slip): boolean => explains(probe, task, slip);
-  const alone = suspects.filter(({ slip }) => isExplanation(slip));
+  const explainer = new Explainer(probe, task);
+  const alone = suspects.filter(({ slip }) => explainer.explains(slip));
   if (alone.length > 0) return firstOfEach(alone).map(asDiagnosis);
   const found = repair(task, probe, left);
   const change = found && probe.equal(left, found.repaired) ? found : undefined;
   if (change && !unspecific.has(change.code)) return [ofChange(change, target)];
-  const pair = pairOf(task, suspects, probe.values, isExplanation);
+  const pair = pairOf(task, suspects, explainer);
   if (pair) return pair.map((suspect) => ({ ...asDiagnosis(suspect), together: true }));
   return change ? [ofChange(change, target)] : [];
 }

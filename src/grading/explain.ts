@@ -2,25 +2,43 @@
 import { add, mul, negate } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
-import { derivatives, derivativeValue } from "./cone.ts";
+import { derivatives } from "./cone.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import type { Probe } from "./probe.ts";
+import { Sweep } from "./sweep.ts";
 import type { Target, Task } from "./task.ts";
 
 /** Relative difference at one world above which a candidate is out. */
 const tolerance = 1e-9;
 
-/** In numbers at one world first, where most candidates differ; then to every digit. */
-export function explains(probe: Probe, { target, said, graph }: Task, slip: Slip): boolean {
-  const world = probe.values(said).findIndex(Number.isFinite);
-  if (world < 0) return false;
-  if (slip.whole === undefined && target.kind === "derivative") {
-    const told = derivativeValue(target.cone, (factor) => probe.values(factor)[world]!, slip);
-    const wanted = probe.values(said)[world]!;
-    if (Math.abs(told - wanted) > tolerance * Math.abs(wanted)) return false;
+/** Asks slips whether they explain one task: in numbers at one world first, where most differ; then to every digit. */
+export class Explainer {
+  readonly #probe: Probe;
+  readonly #task: Task;
+  readonly #wanted: number;
+  /** Absent for a definition, which no chain rule leads to, and where what was said has no value. */
+  readonly sweep?: Sweep;
+
+  constructor(probe: Probe, task: Task) {
+    this.#probe = probe;
+    this.#task = task;
+    const world = probe.values(task.said).findIndex(Number.isFinite);
+    this.#wanted = probe.values(task.said)[world] ?? Number.NaN;
+    if (task.target.kind === "derivative" && world >= 0)
+      this.sweep = new Sweep(task.target.cone, (factor) => probe.valueAt(factor, world));
   }
-  const wrong = wrongResult(graph, target, slip);
-  return wrong !== undefined && probe.equal(wrong, said);
+
+  explains(slip: Slip): boolean {
+    if (!Number.isFinite(this.#wanted)) return false;
+    if (!slip.whole && this.sweep && !this.isNear(this.sweep.told(this.sweep.changes(slip)))) return false;
+    const wrong = wrongResult(this.#task.graph, this.#task.target, slip);
+    return wrong !== undefined && this.#probe.equal(wrong, this.#task.said);
+  }
+
+  /** Whether this is what was said, at the one world. */
+  isNear(told: number): boolean {
+    return Math.abs(told - this.#wanted) <= tolerance * Math.abs(this.#wanted);
+  }
 }
 
 function wrongResult(graph: Graph, target: Target, slip: Slip): Expr | undefined {

@@ -2,10 +2,10 @@
 import type { ScalarEdge } from "../derivative/scalar.ts";
 import { isWhole, mul, pow } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
-import { derivativeValue, edgesUpTo } from "./cone.ts";
+import type { Explainer } from "./explain.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import type { MisconceptionCode } from "./misconceptions/table.ts";
-import type { Values } from "./probe.ts";
+import type { Changes, Sweep } from "./sweep.ts";
 import type { Task } from "./task.ts";
 
 export interface Suspect {
@@ -14,49 +14,42 @@ export interface Suspect {
 }
 
 /** Bounds the multiplications of the search: a few hundredths of a second. */
-const mostWork = 1.5e6;
+const mostWork = 4e6;
 
 /** The first two suspects that only together explain what was said; quadratic in their number. */
 export function pairOf(
-  task: Task,
+  { graph }: Task,
   suspects: readonly Suspect[],
-  valuesOf: (expr: Expr) => Values,
-  explains: (slip: Slip) => boolean,
+  explainer: Explainer,
 ): readonly [Suspect, Suspect] | undefined {
-  const { target, said, graph } = task;
-  if (target.kind !== "derivative") return undefined;
-  const { cone } = target;
-  const worth = (factor: Expr): number => valuesOf(factor)[0]!;
-  const told = (slip: Slip): number => derivativeValue(cone, worth, slip);
-  const wanted = valuesOf(said)[0]!;
-  const edges = edgesUpTo(cone, new Set()).length;
-  const most = Math.floor(Math.sqrt(mostWork / Math.max(1, edges)));
-  const apart = distinct(suspects, told, told({ at: cone.bottom })).slice(0, most);
+  const { sweep } = explainer;
+  if (!sweep) return undefined;
+  const most = Math.floor(Math.sqrt(mostWork / Math.max(1, sweep.edges)));
+  const apart = distinct(suspects, sweep).slice(0, most);
   for (const [position, first] of apart.entries())
-    for (const second of apart.slice(position + 1)) {
-      if (first.code === second.code) continue;
-      const both = { at: first.slip.at, factors: joined(graph, first.slip.factors!, second.slip.factors!) };
-      if (Math.abs(told(both) - wanted) <= tolerance * Math.abs(wanted) && explains(both))
-        return [first, second];
+    for (let next = position + 1; next < apart.length; next += 1) {
+      const second = apart[next]!;
+      if (first.code === second.code || !explainer.isNear(sweep.told(first.changes, second.changes)))
+        continue;
+      const factors = joined(graph, first.slip.factors!, second.slip.factors!);
+      if (explainer.explains({ at: first.slip.at, factors })) return [first, second];
     }
   return undefined;
 }
 
-const tolerance = 1e-9;
-
 /** Of several slips with the same result the first; none that changes nothing, or leaves nothing. */
 function distinct(
   suspects: readonly Suspect[],
-  told: (slip: Slip) => number,
-  truth: number,
-): readonly Suspect[] {
-  const seen = new Set([truth, 0].map((value) => value.toPrecision(9)));
-  return suspects.filter(({ slip }) => {
-    if (!slip.factors) return false;
-    const result = told(slip).toPrecision(9);
-    const isNew = !seen.has(result);
+  sweep: Sweep,
+): readonly (Suspect & { readonly changes: Changes })[] {
+  const seen = new Set([sweep.told(), 0].map((value) => value.toPrecision(9)));
+  return suspects.flatMap((suspect) => {
+    if (!suspect.slip.factors) return [];
+    const changes = sweep.changes(suspect.slip);
+    const result = sweep.told(changes).toPrecision(9);
+    if (seen.has(result)) return [];
     seen.add(result);
-    return isNew;
+    return [{ ...suspect, changes }];
   });
 }
 

@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 export type Values = Float64Array;
 
 /** Worlds looked at: units that are cut off in one are alive in another. */
-const worldsLookedAt = 5;
+const worldsLookedAt = 4;
 
 export class Probe {
   readonly network: Network;
@@ -35,14 +35,16 @@ export class Probe {
   readonly values = (expr: Expr): Values => {
     let known = this.#known.get(expr);
     if (!known) {
-      known = Float64Array.from(this.#worlds, (world) => {
-        const ball = world.ball(expr);
-        return isNothing(ball) ? Number.NaN : ball.hi;
-      });
+      known = Float64Array.from(this.#worlds, (world) => valueIn(world, expr));
       this.#known.set(expr, known);
     }
     return known;
   };
+
+  /** At one world alone. */
+  valueAt(expr: Expr, world: number): number {
+    return this.#known.get(expr)?.[world] ?? valueIn(this.#worlds[world]!, expr);
+  }
 
   /** To the digits of a double. */
   readonly alike = (left: Expr, right: Expr): boolean => sameValues(this.values(left), this.values(right));
@@ -54,6 +56,11 @@ export class Probe {
     const options = { locals: "total", conditions: false, ...(own && { own }) } as const;
     return compare(this.#subject, left, right, options).verdict === "true";
   };
+}
+
+function valueIn(world: World, expr: Expr): number {
+  const ball = world.ball(expr);
+  return isNothing(ball) ? Number.NaN : ball.hi;
 }
 
 /** Relative difference below which two doubles are the same number; sums of a few hundred terms stay below. */
