@@ -65,18 +65,20 @@ export function edgesUpTo(
   );
 }
 
-/** d top / d q for each node q of the cone; linear in its edges. */
-export function derivatives(cone: Cone, { factors, joins }: Slipped = {}): ReadonlyMap<ScalarNode, Expr> {
-  const { graph, top, nodes, users } = cone;
-  const known = new Map<ScalarNode, Expr>([[top, graph.number(1)]]);
+/** d top / d bottom with a slip; above all that the slip touches derivatives stay inert. Linear in the cone's edges. */
+export function slippedDerivative(cone: Cone, { factors, joins }: Slipped): Expr {
+  const { graph, top, bottom, nodes, users } = cone;
+  const touched = new Map<ScalarNode, Expr>();
+  const derivativeBy = (node: ScalarNode): Expr =>
+    touched.get(node) ?? (node === top ? graph.number(1) : graph.derivative(top.symbol, node.symbol));
   for (const node of nodes) {
-    if (node === top) continue;
-    const parts = users
-      .get(node)!
-      .map((edge) => [factors?.get(edge) ?? edge.factor, known.get(edge.of)!] as const);
-    known.set(node, joined(graph, parts, joins?.get(node)));
+    const edges = users.get(node)!;
+    const isTouched = joins?.has(node) || edges.some((edge) => factors?.has(edge) || touched.has(edge.of));
+    if (!isTouched) continue;
+    const parts = edges.map((edge) => [factors?.get(edge) ?? edge.factor, derivativeBy(edge.of)] as const);
+    touched.set(node, joined(graph, parts, joins?.get(node)));
   }
-  return known;
+  return derivativeBy(bottom);
 }
 
 function joined(graph: Graph, parts: readonly (readonly [Expr, Expr])[], join: Join | undefined): Expr {

@@ -8,6 +8,7 @@ import type { FindingCode } from "./findings.ts";
 import { type MisconceptionCode, misconceptions } from "./misconceptions/table.ts";
 import { pairOf, type Suspect } from "./pairs.ts";
 import { Probe } from "./probe.ts";
+import { remembered } from "./remembered.ts";
 import { type Repair, repair } from "./repair.ts";
 import { brokenChain, unbalancedIndex } from "./structure.ts";
 import type { Own, Subject } from "./subject.ts";
@@ -61,10 +62,10 @@ function byShape({ scalar }: Probe, target: Target, claim: Claim): readonly Diag
 
 function byValue(probe: Probe, target: Target, { left, right }: Claim): readonly Diagnosis[] {
   const task = taskOf(probe, target, right);
-  const suspects = misconceptions.flatMap(({ code, slips }) =>
-    (slips?.(task) ?? []).map((slip): Suspect => ({ code, slip })),
-  );
   const explainer = new Explainer(probe, task);
+  const suspects = misconceptions.flatMap(({ code, slips }) =>
+    (slips?.(task) ?? []).slice(0, explainer.mostOfEach).map((slip): Suspect => ({ code, slip })),
+  );
   const alone = suspects.filter(({ slip }) => explainer.explains(slip));
   if (alone.length > 0) return firstOfEach(alone).map(asDiagnosis);
   const found = repair(task, probe, left);
@@ -75,6 +76,15 @@ function byValue(probe: Probe, target: Target, { left, right }: Claim): readonly
   return change ? [ofChange(change, target)] : [];
 }
 
+/** Nobody writes out longer chains: in larger networks the edges next to what is derived by. */
+const mostEdges = 300;
+
+function everythingMadeOf(node: ScalarNode): ReadonlySet<ScalarNode> {
+  const found = new Set([node]);
+  for (const each of found) for (const { of } of each.users) found.add(of);
+  return found;
+}
+
 function taskOf(probe: Probe, target: Target, said: Expr): Task {
   const { network, scalar, alike } = probe;
   const isStep = target.kind === "update";
@@ -82,8 +92,11 @@ function taskOf(probe: Probe, target: Target, said: Expr): Task {
   const edges =
     target.kind === "definition" || (isStep && named.has(target.cone.bottom))
       ? []
-      : edgesUpTo(target.cone, named);
-  return { network, scalar, graph: network.graph, target, said, edges, alike };
+      : edgesUpTo(target.cone, named).slice(-mostEdges);
+  const known = new Map<ScalarNode, ReadonlySet<ScalarNode>>();
+  const madeOf = (node: ScalarNode): ReadonlySet<ScalarNode> =>
+    remembered(known, node, () => everythingMadeOf(node));
+  return { network, scalar, graph: network.graph, target, said, edges, madeOf, alike };
 }
 
 /** Changes that make many a line right: two misconceptions together say more. */

@@ -49,18 +49,15 @@ export function dictionary(task: Task): readonly Word[] {
   ];
 }
 
-/** Terms that a sum can lack: what one user of a node, or one part of a definition, contributes. */
+/** Terms that a sum can lack: what one user of a node contributes. */
 export function termsFor(task: Task): readonly Word[] {
-  const { graph, target } = task;
-  if (target.kind === "definition") return [];
-  return target.cone.nodes.slice(0, mostEntries).flatMap((node) =>
-    target.cone.users.get(node)!.map(
-      ({ of, factor }): Word => ({
-        kind: "other",
-        node: of,
-        expr: mul(graph, [factor, graph.derivative(lossOf(task), of.symbol)]),
-      }),
-    ),
+  const { graph } = task;
+  return task.edges.slice(-mostEntries).map(
+    ({ of, factor }): Word => ({
+      kind: "other",
+      node: of,
+      expr: mul(graph, [factor, graph.derivative(lossOf(task), of.symbol)]),
+    }),
   );
 }
 

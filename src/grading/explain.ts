@@ -2,7 +2,7 @@
 import { add, mul, negate } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
-import { derivatives } from "./cone.ts";
+import { slippedDerivative } from "./cone.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import type { Probe } from "./probe.ts";
 import { Sweep } from "./sweep.ts";
@@ -10,6 +10,9 @@ import type { Target, Task } from "./task.ts";
 
 /** Relative difference at one world above which a candidate is out. */
 const tolerance = 1e-9;
+
+/** Multiplications for the slips of one row: a few milliseconds. */
+const mostWork = 4e6;
 
 /** Asks slips whether they explain one task: in numbers at one world first, where most differ; then to every digit. */
 export class Explainer {
@@ -28,6 +31,11 @@ export class Explainer {
       this.sweep = new Sweep(task.target.cone, (factor) => probe.valueAt(factor, world));
   }
 
+  /** So many slips of one row are asked: large cones are swept less often. */
+  get mostOfEach(): number {
+    return Math.floor(mostWork / Math.max(1, this.sweep?.edges ?? 1));
+  }
+
   explains(slip: Slip): boolean {
     if (!Number.isFinite(this.#wanted)) return false;
     if (!slip.whole && this.sweep && !this.isNear(this.sweep.told(this.sweep.changes(slip)))) return false;
@@ -44,7 +52,7 @@ export class Explainer {
 function wrongResult(graph: Graph, target: Target, slip: Slip): Expr | undefined {
   if (slip.whole) return slip.whole;
   if (target.kind === "definition") return undefined;
-  const wrong = derivatives(target.cone, slip).get(target.cone.bottom)!;
+  const wrong = slippedDerivative(target.cone, slip);
   return target.kind === "update" ? stepBy(graph, target, wrong) : wrong;
 }
 

@@ -27,7 +27,8 @@ export class Probe {
     this.scalar = subject.scalar;
     this.#subject = subject;
     this.#own = own;
-    this.#worlds = Array.from({ length: worldsLookedAt }, (_, number) =>
+    const looked = subject.scalar.nodes.length > mostNodesOfAll ? worldsOfLarge : worldsLookedAt;
+    this.#worlds = Array.from({ length: looked }, (_, number) =>
       subject.world(number, "any", "total", own),
     ).filter((world) => world !== undefined);
   }
@@ -49,9 +50,10 @@ export class Probe {
   /** To the digits of a double. */
   readonly alike = (left: Expr, right: Expr): boolean => sameValues(this.values(left), this.values(right));
 
-  /** To every digit. */
+  /** To every digit; in large networks to those of a double, since every further world takes a second there. */
   readonly equal = (left: Expr, right: Expr): boolean => {
     if (!this.alike(left, right)) return false;
+    if (this.scalar.nodes.length > mostNodesOfAll) return true;
     const own = this.#own;
     const options = { locals: "total", conditions: false, ...(own && { own }) } as const;
     return compare(this.#subject, left, right, options).verdict === "true";
@@ -62,6 +64,10 @@ function valueIn(world: World, expr: Expr): number {
   const ball = world.ball(expr);
   return isNothing(ball) ? Number.NaN : ball.hi;
 }
+
+/** Networks with more entries are judged by doubles at fewer worlds when a false line is explained. */
+const mostNodesOfAll = 2000;
+const worldsOfLarge = 2;
 
 /** Relative difference below which two doubles are the same number; sums of a few hundred terms stay below. */
 const tolerance = 1e-9;

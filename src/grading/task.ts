@@ -29,6 +29,8 @@ export interface Task {
   readonly said: Expr;
   /** The edges of the target's derivative that the student has written out: none above a δ that stands by its name. */
   readonly edges: readonly ScalarEdge[];
+  /** Everything that is computed from a node, itself included. */
+  readonly madeOf: (node: ScalarNode) => ReadonlySet<ScalarNode>;
   /** Whether two expressions have the same values, as far as doubles tell. */
   readonly alike: (left: Expr, right: Expr) => boolean;
 }

@@ -58,15 +58,11 @@ function wayTo({ bottom, users }: Cone, node: ScalarNode): readonly ScalarNode[]
 }
 
 /** An intermediate quantity held fixed: what is left out comes back into what is kept. */
-function holdsFixed(kept: readonly ScalarEdge[], dropped: readonly ScalarEdge[]): boolean {
-  const later = new Set(kept.map(({ of }) => of));
-  return dropped.every(({ of }) => reaches(of, later));
-}
-
-function reaches(from: ScalarNode, nodes: ReadonlySet<ScalarNode>): boolean {
-  const seen = new Set([from]);
-  for (const node of seen) for (const { of } of node.users) seen.add(of);
-  return [...seen].some((node) => node !== from && nodes.has(node));
+function holdsFixed(task: Task, kept: readonly ScalarEdge[], dropped: readonly ScalarEdge[]): boolean {
+  return dropped.every(({ of }) => {
+    const later = task.madeOf(of);
+    return kept.some((edge) => edge.of !== of && later.has(edge.of));
+  });
 }
 
 /** Every proper choice at every branch that fits the question. */
@@ -99,7 +95,7 @@ function lastOnly(task: Task): readonly Slip[] {
 function droppedPaths(task: Task): readonly Slip[] {
   return leftOut(task, (node, kept, dropped) => {
     const isBetterNamed = isParameter(node) && isOverwritten(task, node, kept);
-    return !isBetterNamed && !holdsFixed(kept, dropped) && !isDiagonal(kept, dropped);
+    return !isBetterNamed && !holdsFixed(task, kept, dropped) && !isDiagonal(kept, dropped);
   });
 }
 
@@ -108,9 +104,9 @@ function isOverwritten(task: Task, node: ScalarNode, kept: readonly ScalarEdge[]
 }
 
 /** What is derived by stands in the definition itself, and what is left out comes back into it: ∂ for d. */
-function isDirect({ target }: Task, kept: readonly ScalarEdge[], dropped: readonly ScalarEdge[]): boolean {
-  const top = target.kind === "definition" ? undefined : target.cone.top;
-  return kept.every(({ of }) => of === top) && holdsFixed(kept, dropped);
+function isDirect(task: Task, kept: readonly ScalarEdge[], dropped: readonly ScalarEdge[]): boolean {
+  const top = task.target.kind === "definition" ? undefined : task.target.cone.top;
+  return kept.every(({ of }) => of === top) && holdsFixed(task, kept, dropped);
 }
 
 /** Of a softmax only the unit's own output: a row of its own. */
@@ -263,6 +259,6 @@ export const pathMisconceptions = [
       de: "Welche anderen Größen ändern sich mit {at}? Die totale Ableitung lässt sie mitgehen.",
     },
     source: "udacity/sdc-issue-reports#464; a lecture note on the multivariable chain rule",
-    slips: (task) => leftOut(task, (_, kept, dropped) => holdsFixed(kept, dropped)),
+    slips: (task) => leftOut(task, (_, kept, dropped) => holdsFixed(task, kept, dropped)),
   },
 ] as const satisfies readonly Misconception[];

@@ -25,6 +25,28 @@ function siblings(task: Task, { of, by, factor }: ScalarEdge): readonly SymbolEx
   return [...new Set(found)].slice(0, mostSiblings);
 }
 
+/** All weights out of another unit of the layer: w_k2 for w_k1 in the whole sum. */
+function siblingColumns(task: Task): readonly Slip[] {
+  const all = links(task).filter(({ factor }) => isEntry(factor));
+  const units = [...new Set(all.map(({ by }) => by))];
+  return units.flatMap((unit) => {
+    const edges = all.filter(({ by }) => by === unit);
+    const { quantity, indices } = edges[0]!.factor as SymbolExpr;
+    const width = Math.min(quantity.ranges[1]!.size ?? 0, mostSiblings);
+    return Array.from({ length: width }, (_, position) => position + 1)
+      .filter((other) => other !== indices[1])
+      .map((other) => replaced(edges, ({ factor }) => inColumn(task, factor as SymbolExpr, other)));
+  });
+}
+
+function isEntry(factor: Expr): boolean {
+  return factor.kind === "symbol" && factor.quantity.ranges.length === 2;
+}
+
+function inColumn({ graph }: Task, { quantity, indices }: SymbolExpr, from: number): Expr {
+  return graph.symbol(quantity, [indices[0]!, from]);
+}
+
 function sameRowOrColumn({ graph }: Task, { quantity, indices }: SymbolExpr): readonly SymbolExpr[] {
   if (quantity.ranges.length < 2) return [];
   const found: SymbolExpr[] = [];
@@ -136,7 +158,7 @@ export const weightMisconceptions = [
     },
     source:
       "the ratios of the network of two inputs, two hidden units and one output: w_6 for w_5 is off by 3",
-    slips: siblingWeights,
+    slips: (task) => [...siblingColumns(task), ...siblingWeights(task)],
   },
   {
     id: "M13",
