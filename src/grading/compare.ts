@@ -166,13 +166,9 @@ function whyUndecided({ seen, equal, oneSided }: Tally): string {
   return "At the drawn numbers the sides have no value, or too few of their digits are known.";
 }
 
-/** Fractions that differ by less than any ball can see. */
+/** Fractions that differ by less than any ball can see, or are larger than any ball. */
 function unseenDifference(question: Question): Comparison {
   const worlds = worldsOf(question, 0, "any");
-  if (!worlds)
-    return {
-      verdict: "undecided",
-      why: whyUndecided({ looked: 0, seen: 0, equal: 0, trivial: 0, oneSided: 0 }),
-    };
+  if (!worlds) return { verdict: "false" };
   return { verdict: "false", counterexample: counterexampleAt(worlds, question.left, question.right) };
 }

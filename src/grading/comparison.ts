@@ -32,9 +32,13 @@ export type Comparison =
       readonly how: "identity" | "exact" | "evaluation" | "given";
       readonly coarse?: CoarseDecimal;
     }
-  | { readonly verdict: "false"; readonly counterexample: Counterexample }
-  /** A derivative by what depends on it: it has no value. */
-  | { readonly verdict: "false"; readonly upsideDown: DerivativeExpr; readonly counterexample?: undefined }
+  /** Without a counterexample a derivative is upside down, or the sides differ by what only whole numbers can show. */
+  | {
+      readonly verdict: "false";
+      readonly counterexample?: Counterexample;
+      /** A derivative by what depends on it: it has no value. */
+      readonly upsideDown?: DerivativeExpr;
+    }
   | {
       readonly verdict: "conditional";
       readonly condition: Condition;

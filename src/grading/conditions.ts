@@ -27,7 +27,13 @@ export function positivity({ wiring }: Subject, left: Expr, right: Expr): Condit
     wiring.network.kind === "equations"
       ? sides.flatMap(symbolsOf).flatMap((symbol) => wiring.definition(symbol) ?? [])
       : [];
-  return { kind: "positive", of: freeSymbols(wiring, [...sides, ...named].flatMap(signSensitive)) };
+  return {
+    kind: "positive",
+    of: freeSymbols(
+      wiring,
+      [...sides, ...named].flatMap((side) => signSensitive(wiring, side)),
+    ),
+  };
 }
 
 /** The targets of a loss of distributions, where nothing says that they add up to 1. */

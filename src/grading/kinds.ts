@@ -71,9 +71,18 @@ function ownReach(node: Expr): Reach {
   return node.kind === "apply" && isBent(node.op) ? "cornered" : "analytic";
 }
 
-/** The arguments whose sign an equality may hang on: of roots, logarithms, absolute values and fractional powers. */
-export function signSensitive(expr: Expr): readonly Expr[] {
-  return [...nodesOf(expr)].filter(isSignSensitive).map((node) => node.args[0]!);
+/**
+ * The arguments whose sign an equality may hang on: of roots, logarithms, absolute values and fractional powers, and in
+ * plain algebra of every function with corners. That a unit is active is no condition that a line may leave unsaid.
+ */
+export function signSensitive({ network }: Wiring, expr: Expr): readonly Expr[] {
+  const isPlain = network.kind === "equations";
+  return [...nodesOf(expr)]
+    .filter(
+      (node): node is ApplyExpr =>
+        (isPlain && node.kind === "apply" && isBent(node.op)) || isSignSensitive(node),
+    )
+    .map((node) => node.args[0]!);
 }
 
 /** The expressions whose zeros are the corners of the network's units. */

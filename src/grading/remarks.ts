@@ -96,8 +96,9 @@ export function conditionOf(comparison: Comparison, words: GradingWording): Sent
 
 function counterexampleOf({ comparison }: JudgedRelation, words: GradingWording): readonly Sentence[] {
   if (comparison.verdict !== "false") return [];
-  if (comparison.counterexample === undefined)
+  if (comparison.upsideDown)
     return [fill(words.upsideDown, { derivative: [formula(comparison.upsideDown)] })];
+  if (!comparison.counterexample) return [];
   const { mentioned, left, right } = comparison.counterexample;
   const numbers = mentioned
     .slice(0, mostNumbers)
