@@ -2,7 +2,7 @@
 //
 //   (∂E/∂z)(∂z/∂a)(∂a/∂w): each denominator is the next numerator, from the loss down.
 import type { ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
-import { factorsOf, freeLetters, isNumber, isSum, termsOf } from "../expression/build.ts";
+import { factorsOf, freeLetters, isNumber, isSum, some, termsOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 
 export interface StructureSlip {
@@ -84,8 +84,20 @@ function reaches(from: ScalarNode, to: ScalarNode): boolean {
 /** An index letter that stands free on the right and nowhere on the left: a sum over it is missing. */
 export function unbalancedIndex(left: Expr, right: Expr): StructureSlip | undefined {
   const bound = freeLetters(left);
-  const strangers = [...freeLetters(right)].filter((letter) => !bound.has(letter));
+  const strangers = [...freeLetters(right)].filter(
+    (letter) => !bound.has(letter) && countsUnits(right, letter),
+  );
   return strangers.length > 0 ? { code: "index-clash" } : undefined;
+}
+
+/** The letter of the sample is left out where a line is about any one sample. */
+function countsUnits(side: Expr, letter: string): boolean {
+  return some(
+    side,
+    (node) =>
+      node.kind === "symbol" &&
+      node.indices.some((index, axis) => index === letter && node.quantity.ranges[axis]!.name !== "samples"),
+  );
 }
 
 function first<Thing, Found>(
