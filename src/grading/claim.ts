@@ -1,11 +1,13 @@
-// What the head of a relation is a claim about: the derivative of the loss by a quantity, or the quantity itself.
-import type { Expr, SymbolExpr } from "../expression/expr.ts";
+// What the head of a relation is a claim about: the derivative of the loss by a quantity, the quantity itself, or a
+// derivative of one quantity by another.
+import type { DerivativeExpr, Expr, SymbolExpr } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
 
 /** `adjoint`: ∂E/∂q, also written δ; `value`: q itself, such as a pre-activation; `local`: ∂u/∂v below the loss. */
 export type Claim =
-  | { readonly kind: "adjoint" | "value"; readonly of: SymbolExpr }
-  | { readonly kind: "local"; readonly of: Expr; readonly by: SymbolExpr };
+  | { readonly kind: "adjoint"; readonly of: SymbolExpr }
+  | { readonly kind: "value"; readonly of: SymbolExpr }
+  | { readonly kind: "local"; readonly of: DerivativeExpr };
 
 /** The claim that a formula is about when something is said to equal it; nothing for formulas in between. */
 export function claimOf({ graph, loss }: Network, head: Expr): Claim | undefined {
@@ -18,5 +20,5 @@ export function claimOf({ graph, loss }: Network, head: Expr): Claim | undefined
   const { of, by } = head;
   return of.kind === "symbol" && of.quantity === loss
     ? { kind: "adjoint", of: by }
-    : { kind: "local", of, by };
+    : { kind: "local", of: head };
 }

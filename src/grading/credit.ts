@@ -5,7 +5,7 @@ import { claimOf } from "./claim.ts";
 import { compare } from "./compare.ts";
 import { isConstant } from "./constant.ts";
 import { earns, type Judgement, judge } from "./judge.ts";
-import { nothingOwn, type OwnResults, withClaim, withoutHead } from "./own.ts";
+import { nothingOwn, type OwnResults, withClaim, withoutClaim } from "./own.ts";
 import type { Subject } from "./subject.ts";
 
 /** One relation of a line, judged. */
@@ -61,9 +61,10 @@ function inChain(
   own: OwnResults,
 ): JudgedRelation {
   const last = before.at(-1);
-  const heads = last?.heads ?? judged.reading.instances.map(({ left }) => left);
+  const instances = judged.judged?.reading.instances ?? [];
+  const heads = last?.heads ?? instances.map(({ left }) => left);
   const wrongBefore = last?.verdict === "false" && !last.followThrough && judged.verdict === "false";
-  const consequence = wrongBefore && isRightAgain(subject, heads, judged.reading, own);
+  const consequence = wrongBefore && isRightAgain(subject, heads, instances, own);
   return {
     ...judged,
     cancels: judged.cancels || consequence,
@@ -78,32 +79,36 @@ function inChain(
 function isRightAgain(
   subject: Subject,
   heads: readonly Expr[],
-  { instances }: RelationReading,
+  instances: RelationReading["instances"],
   own: OwnResults,
 ): boolean {
-  return instances.every(
-    ({ right }, position) =>
-      compare(subject, heads[position] ?? heads[0]!, right, { own, ownOn: "right" }).verdict === "true",
+  return (
+    instances.length > 0 &&
+    instances.every(
+      ({ right }, position) =>
+        compare(subject, heads[position] ?? heads[0]!, right, { own, ownOn: "right" }).verdict === "true",
+    )
   );
 }
 
 function worthOf(judged: Judgement, before: readonly JudgedRelation[]): number {
   const sofar = before.at(-1)?.worth ?? 1;
   if (earns(judged)) return sofar;
-  const { left, right } = judged.instance;
-  const isArithmetic = before.length > 0 && isConstant(left) && isConstant(right);
-  return isArithmetic ? Math.min(sofar, methodShare) : 0;
+  const sides = judged.judged && [judged.judged.instance.left, judged.judged.instance.right];
+  return before.length > 0 && sides?.every(isConstant) ? Math.min(sofar, methodShare) : 0;
 }
 
 /** The student's results after a relation: a head that was given a wrong value keeps it until it is given another. */
 function resultsAfter(subject: Subject, own: OwnResults, chain: readonly JudgedRelation[]): OwnResults {
-  const { heads, reading, worth, trivial } = chain.at(-1)!;
+  const { heads, judged, worth, trivial } = chain.at(-1)!;
+  if (!judged) return own;
+  const { instances } = judged.reading;
   const isDoubtful = chain.some(({ verdict }) => verdict === "false");
   return heads.reduce<OwnResults>((results, head, position) => {
     const claim = claimOf(subject.network, head);
-    const said = (reading.instances[position] ?? reading.instances[0]!).right;
-    if (claim === undefined || claim.kind === "local") return results;
-    const others = withoutHead(results, claim.of);
+    const said = (instances[position] ?? instances[0]!).right;
+    if (claim === undefined) return results;
+    const others = withoutClaim(results, claim);
     if (!isDoubtful || compare(subject, head, said, { own: others, ownOn: "right" }).verdict !== "false")
       return others;
     return withClaim(others, claim, said, trivial || (worth === 0 && isTrivialResult(said)));

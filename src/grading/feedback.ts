@@ -1,6 +1,7 @@
 // A grade as a document: line by line what was read, whether it holds, where to look, and what each line is worth.
-import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import type { Block, DerivationDocument, Inline } from "../derivation/document.ts";
 import { code, columnOf, equations, note, paragraph, section, text } from "../derivation/prose.ts";
+import type { JudgedRelation } from "./credit.ts";
 import type { Grade, GradedStep } from "./grade.ts";
 import { isWrong } from "./judge.ts";
 import { pointsText } from "./points.ts";
@@ -48,7 +49,7 @@ function stepSection(graded: GradedStep, options: FeedbackOptions, words: Gradin
   return section(`line-${step.index + 1}`, `${words.line(step.index + 1)}${worth}`, [
     paragraph([text(`${words.written} `), code(step.source)]),
     ...relations.flatMap((judged, position): readonly Block[] => [
-      equations([readLine(judged)]),
+      ...readLines(judged),
       note(toneOf(judged), joined(remarksOn(judged, findings[position]!, options))),
     ]),
     ...unread.map(({ failure }) => note("remark", `${words.verdicts.unreadable} ${failure.message}`)),
@@ -57,13 +58,14 @@ function stepSection(graded: GradedStep, options: FeedbackOptions, words: Gradin
 }
 
 /** The relation as it was understood, so that a misreading shows. */
-function readLine({ reading, relation }: GradedStep["relations"][number]): EquationLine {
-  const { left, right } = reading;
+function readLines({ judged, relation }: JudgedRelation): readonly Block[] {
+  if (!judged) return [];
+  const { left, right } = judged.reading;
   const sign = relation.sign === "≠" ? "=" : relation.sign;
-  return { sides: [left, right].map((expr) => ({ kind: "expr", expr })), signs: [sign] };
+  return [equations([{ sides: [left, right].map((expr) => ({ kind: "expr", expr })), signs: [sign] }])];
 }
 
-function toneOf(judged: GradedStep["relations"][number]): "agrees" | "warning" | "remark" {
+function toneOf(judged: JudgedRelation): "agrees" | "warning" | "remark" {
   if (isWrong(judged) || judged.trivial) return "warning";
   return judged.verdict === "true" ? "agrees" : "remark";
 }

@@ -164,12 +164,13 @@ function gradedStep(
 /** What is wrong is said once, where it stands first. */
 function findingOf({ network, subject, solutions }: Assignment, relation: JudgedRelation): Finding {
   if (!isWrong(relation) || relation.consequence) return { diagnoses: [] };
-  const { instance, reading, own } = relation;
-  const { left, right } = instance;
+  const { judged, own } = relation;
+  if (!judged) return { diagnoses: [] };
+  const { left, right } = judged.instance;
   const head = relation.heads[0] ?? left;
   const claim = claimOf(network, head);
   const solution = claim && solutions.line(head, claim);
-  const diagnoses = diagnose(subject, { left, right, head, written: reading }, own);
+  const diagnoses = diagnose(subject, { left, right, head, written: judged.reading }, own);
   return { diagnoses, ...(solution && { solution }) };
 }
 

@@ -7,7 +7,7 @@ import type { Instance, ReadRelation, RelationReading } from "../reading/stateme
 import { claimOf } from "./claim.ts";
 import { compare } from "./compare.ts";
 import type { Comparison } from "./comparison.ts";
-import { isNothingOwn, type OwnResults, withoutHead, withoutTrivial } from "./own.ts";
+import { isNothingOwn, type OwnResults, withoutClaim, withoutTrivial } from "./own.ts";
 import { brokenChain, type StructureSlip } from "./structure.ts";
 import type { Subject } from "./subject.ts";
 
@@ -22,6 +22,13 @@ export function gravest(found: Iterable<Verdict>): Verdict {
   return verdicts.find((verdict) => all.has(verdict)) ?? "true";
 }
 
+/** The reading that was judged, and the instance and comparison that decided. */
+interface Judged {
+  readonly reading: RelationReading;
+  readonly instance: Instance;
+  readonly comparison: Comparison;
+}
+
 export interface Judgement {
   readonly verdict: Verdict;
   /** False of the network, and right of the student's own earlier results. */
@@ -30,22 +37,29 @@ export interface Judgement {
   readonly trivial: boolean;
   /** True of the network although it builds on a wrong result: two errors cancel, or the student has seen the truth. */
   readonly cancels: boolean;
-  /** The reading that was judged, and the instance and comparison that decided. */
-  readonly reading: RelationReading;
-  readonly instance: Instance;
-  readonly comparison: Comparison;
+  /** Absent where shapes do not fit: then nothing can be compared. */
+  readonly judged?: Judged;
   /** A chain that does not telescope although its value is right. */
   readonly slip?: StructureSlip;
 }
 
 /** Judges every reading and keeps the kindest; each of its instances must hold. */
 export function judge(subject: Subject, relation: ReadRelation, own: OwnResults): Judgement {
+  if (relation.readings.length === 0) return outright("false");
   const judged = relation.readings.map((reading) => judgeReading(subject, reading, own));
   const kindest = judged.reduce((best, each) => (graver(best, each) ? each : best));
+  if (relation.sign === "≠") return denied(kindest);
   if (kindest.verdict !== "true") return kindest;
-  const slip = chainSlip(subject, kindest.reading);
+  const slip = chainSlip(subject, kindest.judged!.reading);
   if (slip === undefined && relation.slips.length === 0) return kindest;
   return { ...kindest, verdict: "notation", ...(slip && { slip }) };
+}
+
+/** What is said not to be equal. */
+function denied(judgement: Judgement): Judgement {
+  const opposite: Partial<Record<Verdict, Verdict>> = { true: "false", false: "true" };
+  const verdict = opposite[judgement.verdict] ?? judgement.verdict;
+  return { ...judgement, verdict, followThrough: false, trivial: false, cancels: false };
 }
 
 /** The first chain of inert derivatives that does not telescope although its value is right. */
@@ -75,29 +89,36 @@ export function isWrong({ verdict, followThrough, trivial }: Judgement): boolean
 function judgeReading(subject: Subject, reading: RelationReading, own: OwnResults): Judgement {
   let worst: Judgement | undefined;
   for (const instance of reading.instances) {
-    const judged = { ...judgeInstance(subject, instance, own), reading, instance };
+    const { comparison, ...judgement } = judgeInstance(subject, instance, own);
+    const judged = { ...judgement, judged: { reading, instance, comparison } };
     if (worst === undefined || graver(judged, worst)) worst = judged;
     if (worst.verdict === "false" && !earns(worst)) break;
   }
   return worst!;
 }
 
-type InstanceJudgement = Omit<Judgement, "reading" | "instance" | "slip">;
+interface InstanceJudgement extends Omit<Judgement, "judged" | "slip"> {
+  readonly comparison: Comparison;
+}
 
 function judgeInstance(subject: Subject, { left, right }: Instance, own: OwnResults): InstanceJudgement {
   const plain = compare(subject, left, right);
   if (isNothingOwn(own)) return unaided(plain);
   const claim = claimOf(subject.network, left);
-  return claim && claim.kind !== "local"
-    ? judgeClaim(subject, left, right, plain, withoutHead(own, claim.of))
+  return claim
+    ? judgeClaim(subject, left, right, plain, withoutClaim(own, claim))
     : judgeStep(subject, left, right, plain, own);
 }
 
-const unaided = (comparison: Comparison): InstanceJudgement => ({
-  verdict: comparison.verdict,
+const outright = (verdict: Verdict): Judgement => ({
+  verdict,
   followThrough: false,
   trivial: false,
   cancels: false,
+});
+
+const unaided = (comparison: Comparison): InstanceJudgement => ({
+  ...outright(comparison.verdict),
   comparison,
 });
 

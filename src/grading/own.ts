@@ -1,46 +1,48 @@
 // What a student has claimed wrongly so far: results that later lines may build on.
-import type { Expr, SymbolExpr } from "../expression/expr.ts";
+import type { Expr } from "../expression/expr.ts";
 import type { Claim } from "./claim.ts";
 import type { Own } from "./subject.ts";
 
-export interface OwnResults extends Own {
-  /** The entries among them whose claim takes the difficulty away. */
+export interface OwnResults extends Required<Own> {
+  /** What was claimed in a way that takes the difficulty away. */
   readonly trivial: ReadonlySet<Expr>;
 }
 
 export const nothingOwn: OwnResults = {
   definitions: new Map(),
   adjoints: new Map(),
+  locals: new Map(),
   before: new Map(),
   trivial: new Set(),
 };
 
-export function isNothingOwn({ definitions, adjoints }: OwnResults): boolean {
-  return definitions.size === 0 && adjoints.size === 0;
+export function isNothingOwn({ definitions, adjoints, locals }: OwnResults): boolean {
+  return definitions.size + adjoints.size + locals.size === 0;
 }
 
 /** With one more claim, which keeps the meaning that it has now. */
-export function withClaim(
-  own: OwnResults,
-  { kind, of }: Claim & { kind: "adjoint" | "value" },
-  formula: Expr,
-  trivial: boolean,
-): OwnResults {
-  const others = withoutHead(own, of);
-  const marks = trivial ? new Set([...others.trivial, of]) : others.trivial;
-  if (kind === "value")
-    return { ...others, definitions: new Map([...others.definitions, [of, formula]]), trivial: marks };
-  return {
-    ...others,
-    adjoints: new Map([...others.adjoints, [of, formula]]),
-    before: new Map([...(others.before ?? []), [formula, others]]),
-    trivial: marks,
-  };
+export function withClaim(own: OwnResults, claim: Claim, formula: Expr, trivial: boolean): OwnResults {
+  const others = withoutClaim(own, claim);
+  const known = trivial ? { ...others, trivial: new Set([...others.trivial, claim.of]) } : others;
+  switch (claim.kind) {
+    case "value":
+      return { ...known, definitions: new Map([...known.definitions, [claim.of, formula]]) };
+    case "local":
+      return { ...known, locals: new Map([...known.locals, [claim.of, formula]]) };
+    case "adjoint":
+      return {
+        ...known,
+        adjoints: new Map([...known.adjoints, [claim.of, formula]]),
+        before: new Map([...known.before, [formula, others]]),
+      };
+  }
 }
 
-/** Itself where nothing is claimed about the head. */
-export function withoutHead(own: OwnResults, head: SymbolExpr): OwnResults {
-  return own.adjoints.has(head) || own.definitions.has(head) ? without(own, new Set([head])) : own;
+/** Itself where nothing is claimed of that. */
+export function withoutClaim(own: OwnResults, { kind, of }: Claim): OwnResults {
+  const claimed: ReadonlyMap<Expr, Expr> =
+    kind === "value" ? own.definitions : kind === "local" ? own.locals : own.adjoints;
+  return claimed.has(of) ? without(own, new Set([of])) : own;
 }
 
 /** Itself where nothing is trivial. */
@@ -49,11 +51,13 @@ export function withoutTrivial(own: OwnResults): OwnResults {
 }
 
 function without(own: OwnResults, heads: ReadonlySet<Expr>): OwnResults {
-  const kept = (map: ReadonlyMap<SymbolExpr, Expr>) => new Map([...map].filter(([of]) => !heads.has(of)));
+  const kept = <Key extends Expr>(map: ReadonlyMap<Key, Expr>) =>
+    new Map([...map].filter(([of]) => !heads.has(of)));
   return {
     ...own,
     definitions: kept(own.definitions),
     adjoints: kept(own.adjoints),
+    locals: kept(own.locals),
     trivial: new Set([...own.trivial].filter((of) => !heads.has(of))),
   };
 }

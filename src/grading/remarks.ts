@@ -2,7 +2,6 @@
 import type { EquationLine, Inline } from "../derivation/document.ts";
 import { enumerated, fill, formula, text, value } from "../derivation/prose.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
-import type { Comparison } from "./comparison.ts";
 import { type JudgedRelation, methodShare } from "./credit.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import type { Finding } from "./grade.ts";
@@ -30,7 +29,7 @@ export function remarksOn(judged: JudgedRelation, finding: Finding, telling: Tel
   const verdict = judged.followThrough ? words.verdicts.followThrough : words.verdicts[judged.verdict];
   return [
     [text(verdict)],
-    ...optional(conditionOf(judged.comparison, words)),
+    ...optional(conditionOf(judged, words)),
     ...judged.relation.slips.map(({ message }) => [text(message)]),
     ...(judged.slip ? [slipSentence(judged.slip, telling.language)] : []),
     ...(judged.cancels && !judged.consequence ? [[text(words.cancels)]] : []),
@@ -46,6 +45,8 @@ function mistake(
   words: GradingWording,
 ): readonly Sentence[] {
   if (judged.consequence) return [[text(words.consequence)]];
+  const { shapeProblem } = judged.relation;
+  if (shapeProblem !== undefined) return [[text(shapeProblem)]];
   if (reveal === "hint") return [hint(diagnoses, words)];
   const named = diagnoses.map((diagnosis) => looking(diagnosis, language));
   return [
@@ -84,8 +85,9 @@ export function looking({ code, at, factor }: Diagnosis, language: Language): Se
 }
 
 /** Under which condition the relation holds, where it does only under one. */
-export function conditionOf(comparison: Comparison, words: GradingWording): Sentence | undefined {
-  if (comparison.verdict !== "conditional") return undefined;
+export function conditionOf({ judged }: JudgedRelation, words: GradingWording): Sentence | undefined {
+  const comparison = judged?.comparison;
+  if (comparison?.verdict !== "conditional") return undefined;
   const { kind, of } = comparison.condition;
   const symbols = enumerated(
     of.map((symbol) => formula(symbol)),
@@ -94,8 +96,9 @@ export function conditionOf(comparison: Comparison, words: GradingWording): Sent
   return fill(words.conditions[kind](of.length), { symbols });
 }
 
-function counterexampleOf({ comparison }: JudgedRelation, words: GradingWording): readonly Sentence[] {
-  if (comparison.verdict !== "false") return [];
+function counterexampleOf({ judged }: JudgedRelation, words: GradingWording): readonly Sentence[] {
+  const comparison = judged?.comparison;
+  if (comparison?.verdict !== "false") return [];
   if (comparison.upsideDown)
     return [fill(words.upsideDown, { derivative: [formula(comparison.upsideDown)] })];
   if (!comparison.counterexample) return [];

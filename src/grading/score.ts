@@ -80,7 +80,8 @@ function shownIn({ network, options }: Marking, { relations }: JudgedStep, step:
     judged.heads.flatMap((head, position): readonly Shown[] => {
       const claim = claimOf(network, head);
       if (claim?.kind !== "adjoint") return [];
-      const { instances } = judged.reading;
+      const instances = judged.judged?.reading.instances ?? [];
+      if (instances.length === 0) return [];
       const side = (instances[position] ?? instances[0]!).right;
       return [{ step, head: claim.of, side, worth: worthOf(judged, options) }];
     }),
@@ -189,7 +190,7 @@ function implies({ head, side }: Shown, { heads }: Requirement, { network, scala
   const standIns = [...nodesOf(side)].flatMap((node) => {
     const claim = claimOf(network, node);
     if (claim === undefined || claim.kind === "value") return [];
-    return [claim.kind === "local" ? claim.by : claim.of];
+    return [claim.kind === "local" ? claim.of.by : claim.of];
   });
   return passes(head) && !standIns.some(passes);
 }

@@ -21,6 +21,8 @@ export interface Own {
   readonly definitions: ReadonlyMap<SymbolExpr, Expr>;
   /** Entry q -> the claimed derivative of the loss by it, from which the backward recursion goes on. */
   readonly adjoints: ReadonlyMap<SymbolExpr, Expr>;
+  /** ∂u/∂v of one quantity by another that its definition names -> what is claimed of it. */
+  readonly locals?: ReadonlyMap<Expr, Expr>;
   /** A claimed derivative -> what had been claimed before it, so that no later claim changes its value. */
   readonly before?: ReadonlyMap<Expr, Own>;
 }
@@ -122,6 +124,13 @@ export class Subject {
         const before = own.before?.get(claimed);
         return (before ? again(before)! : world).ball(claimed);
       },
+      ...(own.locals &&
+        own.locals.size > 0 && {
+          local: (world, of, by) => {
+            const claimed = own.locals!.get(world.graph.derivative(of, by));
+            return claimed && world.ball(claimed);
+          },
+        }),
     });
   }
 

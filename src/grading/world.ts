@@ -50,6 +50,8 @@ export type Sense = "total" | "local" | "whole";
 export interface WorldOptions {
   /** Claimed derivatives of the loss, which the backward recursion goes on from. */
   readonly adjoint?: (world: World, by: SymbolExpr) => Ball | undefined;
+  /** Claimed derivatives of one quantity by another that its own definition names. */
+  readonly local?: (world: World, of: SymbolExpr, by: SymbolExpr) => Ball | undefined;
   readonly sense?: Sense;
   /** Numbers that stand for their rounding interval here; everything else is as in `base`. */
   readonly intervals?: { readonly of: ReadonlyMap<NumberExpr, Ball>; readonly base: World };
@@ -202,7 +204,10 @@ export class World implements Values {
     let sum = zero;
     for (const user of this.wiring.users(by)) {
       if (!this.wiring.dependsOn(of, user)) continue;
-      const partial = this.#partialsOf(this.wiring.definition(user)!).get(by) ?? zero;
+      const partial =
+        this.#options.local?.(this, user, by) ??
+        this.#partialsOf(this.wiring.definition(user)!).get(by) ??
+        zero;
       if (!isZero(partial)) sum = add(sum, multiply(this.total(of, user), partial));
     }
     return sum;

@@ -1,6 +1,5 @@
 // A grade in our own JSON: every relation with its place, verdict, diagnosis and counterexample.
 
-import type { Comparison } from "../../grading/comparison.ts";
 import type { JudgedRelation } from "../../grading/credit.ts";
 import type { Diagnosis } from "../../grading/diagnose.ts";
 import { reasonSentence } from "../../grading/feedback.ts";
@@ -40,7 +39,7 @@ function stepOf(graded: GradedStep, printing: Printing, telling: Telling): objec
     ...(step.id !== undefined && { id: step.id }),
     source: step.source,
     ...(relations.length > 0 && {
-      latex: relations.map((judged) => readAs(judged, printing)).join(",\\quad "),
+      latex: relations.flatMap((judged) => readAs(judged, printing)).join(",\\quad "),
     }),
     points,
     maxPoints,
@@ -55,14 +54,16 @@ function stepOf(graded: GradedStep, printing: Printing, telling: Telling): objec
   };
 }
 
-function readAs({ reading, relation }: JudgedRelation, printing: Printing): string {
-  const sides = [reading.left, reading.right].map((expr) => ({ kind: "expr", expr }) as const);
-  return latexLine({ sides, signs: [relation.sign === "≠" ? "=" : relation.sign] }, printing);
+function readAs({ judged, relation }: JudgedRelation, printing: Printing): readonly string[] {
+  if (!judged) return [];
+  const { left, right } = judged.reading;
+  const sides = [left, right].map((expr) => ({ kind: "expr", expr }) as const);
+  return [latexLine({ sides, signs: [relation.sign === "≠" ? "=" : relation.sign] }, printing)];
 }
 
 function relationOf(judged: JudgedRelation, finding: Finding, printing: Printing, telling: Telling): object {
-  const { relation, verdict, followThrough, comparison } = judged;
-  const words = gradingWordings[telling.language];
+  const { relation, verdict, followThrough } = judged;
+  const condition = conditionOf(judged, gradingWordings[telling.language]);
   const [likeliest, ...others] = finding.diagnoses.map((diagnosis) =>
     diagnosisOf(diagnosis, printing, telling),
   );
@@ -74,12 +75,10 @@ function relationOf(judged: JudgedRelation, finding: Finding, printing: Printing
     message: remarksOn(judged, finding, telling)
       .map((sentence) => textInlines(sentence, printing))
       .join(" "),
-    ...(comparison.verdict === "conditional" && {
-      condition: textInlines(conditionOf(comparison, words)!, printing),
-    }),
+    ...(condition && { condition: textInlines(condition, printing) }),
     ...(likeliest && { diagnosis: likeliest }),
     ...(others.length > 0 && { alternatives: others }),
-    ...(isWrong(judged) && telling.reveal !== "hint" && counterexampleOf(comparison)),
+    ...(isWrong(judged) && telling.reveal !== "hint" && counterexampleOf(judged)),
   };
 }
 
@@ -96,8 +95,9 @@ function diagnosisOf({ code, at, factor, missing }: Diagnosis, printing: Printin
   };
 }
 
-function counterexampleOf(comparison: Comparison): object {
-  if (comparison.verdict !== "false" || comparison.counterexample === undefined) return {};
+function counterexampleOf({ judged }: JudgedRelation): object {
+  const comparison = judged?.comparison;
+  if (comparison?.verdict !== "false" || comparison.counterexample === undefined) return {};
   const { bindings, left, right } = comparison.counterexample;
   return { counterexample: { bindings, left, right } };
 }
