@@ -1,7 +1,9 @@
 // Follow-through: the lines of a submission in order, each judged with what the student has claimed before it.
+
+import { some } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { ReadRelation, ReadStep, RelationReading } from "../reading/statement.ts";
-import { claimOf } from "./claim.ts";
+import { type Claim, claimOf } from "./claim.ts";
 import { compare } from "./compare.ts";
 import { isConstant } from "./constant.ts";
 import { earns, type Judgement, judge } from "./judge.ts";
@@ -111,8 +113,20 @@ function resultsAfter(subject: Subject, own: OwnResults, chain: readonly JudgedR
     const others = withoutClaim(results, claim);
     if (!isDoubtful || compare(subject, head, said, { own: others, ownOn: "right" }).verdict !== "false")
       return others;
+    if (isCircular(subject, others, claim, said)) return others;
     return withClaim(others, claim, said, trivial || (worth === 0 && isTrivialResult(said)));
   }, own);
+}
+
+/** Whether the claim would make a quantity depend on itself: nothing can be followed from there. */
+function isCircular(subject: Subject, own: OwnResults, claim: Claim, said: Expr): boolean {
+  if (claim.kind === "adjoint") return false;
+  if (claim.kind === "local") return some(said, (node) => claimOf(subject.network, node)?.kind === "adjoint");
+  const wiring = subject.world(0, "any", "total", own)?.wiring ?? subject.wiring;
+  return some(said, (node) => {
+    if (node.kind === "derivative" || (node.kind === "symbol" && node.quantity.adjointOf)) return true;
+    return node.kind === "symbol" && wiring.dependsOn(node, claim.of);
+  });
 }
 
 /** A whole number such as 0 or 1 in place of a formula; measured numbers have decimals. */

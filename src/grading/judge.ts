@@ -76,14 +76,16 @@ const graver = (one: Judgement, other: Judgement): boolean =>
   (one.verdict === other.verdict && !earns(one) && earns(other));
 
 /** Whether the relation is worth its points. */
-export function earns({ verdict, followThrough, trivial }: Judgement): boolean {
+export function earns({ verdict, followThrough, trivial, cancels }: Judgement): boolean {
   if (trivial) return false;
-  return followThrough || verdict === "true" || verdict === "notation" || verdict === "conditional";
+  return (
+    followThrough || cancels || verdict === "true" || verdict === "notation" || verdict === "conditional"
+  );
 }
 
 /** False, and neither because of an earlier line nor made easy by one. */
-export function isWrong({ verdict, followThrough, trivial }: Judgement): boolean {
-  return verdict === "false" && !followThrough && !trivial;
+export function isWrong({ verdict, followThrough, trivial, cancels }: Judgement): boolean {
+  return verdict === "false" && !followThrough && !trivial && !cancels;
 }
 
 function judgeReading(subject: Subject, reading: RelationReading, own: OwnResults): Judgement {
@@ -131,8 +133,9 @@ function judgeClaim(
   own: OwnResults,
 ): InstanceJudgement {
   const said = compare(subject, left, right, { own, ownOn: "right" });
-  if (said.verdict !== "false")
-    return { ...unaided(said), cancels: said.verdict === "true" && plain.verdict === "false" };
+  // Two errors cancel: right of the student's own results, and as a statement about the network it stays false.
+  if (said.verdict === "true" && plain.verdict === "false") return { ...unaided(plain), cancels: true };
+  if (said.verdict !== "false") return unaided(said);
   const follows = (results: OwnResults): boolean =>
     compare(subject, left, right, { own: results }).verdict === "true";
   // A rule that holds by the names' own meanings is right whatever they were given.

@@ -32,10 +32,20 @@ export function remarksOn(judged: JudgedRelation, finding: Finding, telling: Tel
     ...optional(conditionOf(judged, words)),
     ...judged.relation.slips.map(({ message }) => [text(message)]),
     ...(judged.slip ? [slipSentence(judged.slip, telling.language)] : []),
-    ...(judged.cancels && !judged.consequence ? [[text(words.cancels)]] : []),
+    ...cancelling(judged, words),
     ...(judged.trivial ? [[text(words.trivial)]] : []),
     ...(isWrong(judged) ? mistake(judged, finding, telling, words) : []),
   ];
+}
+
+/** Right values in spite of a wrong result before. */
+function cancelling(
+  { cancels, consequence, verdict }: JudgedRelation,
+  words: GradingWording,
+): readonly Sentence[] {
+  if (consequence) return [[text(words.consequence)]];
+  if (!cancels) return [];
+  return [[text(verdict === "false" ? words.twoErrors : words.cancels)]];
 }
 
 function mistake(
@@ -44,7 +54,6 @@ function mistake(
   { language, reveal }: Telling,
   words: GradingWording,
 ): readonly Sentence[] {
-  if (judged.consequence) return [[text(words.consequence)]];
   const { shapeProblem } = judged.relation;
   if (shapeProblem !== undefined) return [[text(shapeProblem)]];
   if (reveal === "hint") return [hint(diagnoses, words)];

@@ -1,6 +1,7 @@
 // What the shape of a line shows, whatever its value: chains that do not telescope, and indices that do not balance.
 //
 //   (∂E/∂z)(∂z/∂a)(∂a/∂w): each denominator is the next numerator, from the loss down.
+import { isTrivial } from "../derivative/paths.ts";
 import type { ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
 import { factorsOf, freeLetters, isNumber, isSum, some, termsOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
@@ -68,7 +69,12 @@ function breakIn(links: readonly Link[], isBare: boolean, ends: Link | undefined
   }
   if (!ends || !isBare || links.length < 2) return undefined;
   if (top.of !== ends.of) return broken(top.of, top.expr);
-  return bottom.by === ends.by ? undefined : broken(bottom.by, bottom.expr);
+  return endsAt(bottom.by, ends.by) ? undefined : broken(bottom.by, bottom.expr);
+}
+
+/** A last factor that is identically 1, such as ∂z/∂b, may be left out. */
+function endsAt(last: ScalarNode, asked: ScalarNode): boolean {
+  return last === asked || asked.users.some((edge) => edge.of === last && isTrivial(edge));
 }
 
 /** Whether `to` is computed from `from`, or is it. */

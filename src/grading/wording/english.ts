@@ -27,6 +27,8 @@ export const english = {
   trivial:
     "This follows only because the earlier result is so simple that nothing is left to be worked out; it earns no points.",
   cancels: "This is right although it builds on a wrong result.",
+  twoErrors:
+    "With your own earlier result it comes to the right value, but by itself it does not hold: two errors cancel.",
   arithmetic: "The method is right; the number is not.",
   withinTolerance: "The number is not rounded rightly, but within the tolerance.",
   conditions: {

@@ -27,6 +27,8 @@ export const german: GradingWording = {
   trivial:
     "Das folgt nur, weil das frühere Ergebnis so einfach ist, dass nichts mehr zu rechnen bleibt; es bringt keine Punkte.",
   cancels: "Das stimmt, obwohl es auf einem falschen Ergebnis aufbaut.",
+  twoErrors:
+    "Mit deinem eigenen früheren Ergebnis kommt der richtige Wert heraus, für sich genommen gilt es nicht: zwei Fehler heben sich auf.",
   arithmetic: "Der Weg stimmt, die Zahl nicht.",
   withinTolerance: "Die Zahl ist nicht richtig gerundet, liegt aber innerhalb der Toleranz.",
   conditions: {
