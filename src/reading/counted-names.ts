@@ -1,5 +1,6 @@
 // Letters that are no index of the network's own: δ^{(l)} for any layer l, w_i and δ_{o_k} where the names w_1, w_2, … are
 // given one by one. The letter is put to every number at which all names of the relation exist.
+import { enforceLimit } from "../failure.ts";
 import type { NameKey, Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
 import { readingsIn, withNames, withSums } from "./walk.ts";
@@ -11,6 +12,9 @@ const lastLayer = "L";
 
 /** Given names are counted from 1 to here: w_1, …, w_20. */
 const mostNames = 20;
+
+/** Letters of one relation that stand for the numbers of names; two are usual. */
+const mostLetters = 2;
 
 /** The places of a name that a letter can be put in. */
 interface Place {
@@ -38,6 +42,12 @@ export function settingsOf(written: readonly Reading[], lexicon: StudentLexicon)
   const last = new Map([[lastLayer, depth + first]]);
   const free = [...new Map(places.map((place) => [place.letter, place])).values()].filter(
     ({ letter, what }) => what === "index" || letter !== lastLayer,
+  );
+  enforceLimit(
+    "counted-letters",
+    mostLetters,
+    free.length,
+    `The relation counts names by the letters ${free.map(({ letter }) => letter).join(", ")}, and at most ${mostLetters} are read; write numbers for some of them.`,
   );
   const choices = free.reduce<readonly Setting["at"][]>(
     (found, { letter, what }) => {

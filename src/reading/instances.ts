@@ -3,6 +3,8 @@
 import { childrenOf } from "../expression/build.ts";
 import type { Expr, Index, Range } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
+import { enforceLimit } from "../failure.ts";
+import { readingLimits } from "./refuse.ts";
 import type { Instance } from "./statement.ts";
 import * as written from "./written.ts";
 
@@ -14,10 +16,27 @@ type Letters = readonly (readonly [letter: string, range: Range])[];
 /** One instance for each way to put numbers in for the letters; linear in the size of what is written out. */
 export function instancesOf(graph: Graph, left: Expr, right: Expr, letters: Letters): readonly Instance[] {
   const free = letters.filter(([letter]) => mentions(left, `$${letter}`) || mentions(right, `$${letter}`));
-  return assignments(free).map((at) => {
+  const all = assignments(free);
+  const terms = all.length * (termsIn(left) + termsIn(right));
+  enforceLimit(
+    "relation-terms",
+    readingLimits.terms,
+    terms,
+    `The sums of the relation have ${terms} terms when they are written out, and at most ${readingLimits.terms} are compared; write fewer sums, or smaller ones.`,
+  );
+  return all.map((at) => {
     const indices = new Map(at.map(([letter, index]) => [`$${letter}`, index] as const));
     return { left: concrete(graph, left, indices), right: concrete(graph, right, indices), at };
   });
+}
+
+/** How many terms an expression has with every Σ written out. */
+function termsIn(expr: Expr): number {
+  if (expr.concrete) return 1;
+  const inner = Math.max(1, ...childrenOf(expr).map(termsIn));
+  const own = expr.kind === "apply" ? childrenOf(expr).length : 1;
+  const copies = expr.kind === "sum" || expr.kind === "component" ? (expr.over?.size ?? 1) : own;
+  return copies * inner;
 }
 
 function mentions(expr: Expr, letter: string): boolean {

@@ -46,15 +46,25 @@ export function lineOf(entry: Entry): Line {
   return isPlain ? { ...line, otherwise: () => takenApart(entry, asLatex) } : line;
 }
 
-/** Behind the allowed number of steps. */
-export function lineBeyond(entry: Entry, count: number): Line {
+/** The lines as far as their number, and that of their relations, is allowed; those behind cannot be read. */
+export function withinLimits(lines: readonly Line[]): readonly Line[] {
+  let relations = 0;
+  return lines.map((line, index) => {
+    relations += line.segments.reduce((count, { signs }) => count + signs.length, 0);
+    if (index >= readingLimits.steps) return beyond(line, "steps", lines.length);
+    return relations > readingLimits.relations ? beyond(line, "relations", relations) : line;
+  });
+}
+
+function beyond({ otherwise: _latex, ...line }: Line, what: "steps" | "relations", measured: number): Line {
+  const allowed = readingLimits[what];
   const failure = new Failure(
     "limit-exceeded",
-    `The submission has ${count} steps, and at most ${readingLimits.steps} are read; hand in the others apart.`,
-    { limit: "submission-steps", allowed: readingLimits.steps, measured: count },
+    `The submission has ${measured} ${what}, and at most ${allowed} are read; hand in the others apart.`,
+    { limit: `submission-${what}`, allowed, measured },
   );
-  const span = { start: 0, end: entry.source.length };
-  return { ...entry, segments: [], isText: false, unreadable: [{ kind: "unreadable", span, failure }] };
+  const span = { start: 0, end: line.source.length };
+  return { ...line, segments: [], isText: false, unreadable: [{ kind: "unreadable", span, failure }] };
 }
 
 function takenApart(entry: Entry, formulas: readonly Formula[]): Line {
@@ -86,7 +96,7 @@ function itemsOf(source: string, { style, start, end }: Formula): readonly Item[
 /** The words in front of a formula, which say what it is; in front of a formula that is the whole there are none. */
 function proseBetween(source: string, before: number, { start }: Formula): readonly Item[] {
   if (start === 0) return [];
-  const [between] = source.slice(before, start).match(/(?<=^[$\s]*)[=≈](?=[$\s]*$)/) ?? [];
+  const [between] = source.slice(before, start).match(/(?<=^[$\s\\)\]]*)[=≈](?=[$\s\\([]*$)/) ?? [];
   if (between === "=" || between === "≈")
     return [{ atom: { kind: "sign", sign: between }, primes: 0, start: before, end: start }];
   const text = source
@@ -161,7 +171,7 @@ export class Lines {
         kind: "relation" as const,
         sign,
         ...places,
-        ...relationOf(lexicon, withUpdate(lexicon, left, right), right),
+        ...relationOf(lexicon, left, right),
       }));
     });
     // A side that cannot be read is said once, not on both sides of it.
@@ -187,7 +197,8 @@ function meaningOf(lexicon: StudentLexicon, left: Reading, right: Reading): Mean
   if (settings.length === 0)
     for (const side of [left, right]) new Names(lexicon.tables).collect(side, new Map());
   const meanings = settings.map(({ sides, at }) => {
-    const [one, other] = sides as readonly [Reading, Reading];
+    const [first, other] = sides as readonly [Reading, Reading];
+    const one = withUpdate(lexicon, first, other);
     const meaning = sides.some((side) => isOfLayers(side, lexicon))
       ? { readings: layerReadings(one, other, lexicon), slips: slipsIn(sides, undefined) }
       : ofEntries(lexicon, one, other);

@@ -3,8 +3,15 @@
 import { enforceLimit, Failure } from "../failure.ts";
 import { at } from "./item.ts";
 
-/** Of one formula; `steps` of a submission, `cells` of a matrix. */
-export const readingLimits = { characters: 4000, depth: 64, steps: 60, cells: 400 } as const;
+/** Of one formula; `steps` and `relations` of a submission, `cells` of a matrix, `terms` of the sums of a relation. */
+export const readingLimits = {
+  characters: 4000,
+  depth: 64,
+  steps: 60,
+  relations: 500,
+  cells: 400,
+  terms: 20_000,
+} as const;
 
 interface Refusal {
   readonly commands: readonly string[];

@@ -47,11 +47,9 @@ interface Piece {
 function pieces(items: readonly Item[]): readonly Piece[] {
   const found: { role: Segment["role"]; items: Item[] }[] = [{ role: "claim", items: [] }];
   const next = (role: Segment["role"]): void => {
-    const last = found.at(-1)!;
+    const open = found.at(-1)!.items.at(-1);
     // A sign at the end of a row or in front of words: its right side is what follows.
-    const open = last.items.at(-1);
-    const carried = open && relationOf(open) && role === "claim" ? [last.items.pop()!] : [];
-    found.push({ role, items: carried });
+    if (!open || !relationOf(open) || role !== "claim") found.push({ role, items: [] });
   };
   for (const [position, item] of items.entries()) {
     const role = item.atom.kind === "words" ? roleOf(item.atom.text) : undefined;

@@ -5,9 +5,8 @@ import type { Notation } from "../notation/notation.ts";
 import { notations, usualNotations } from "../notation/rows.ts";
 import { definitionsOf } from "./definitions.ts";
 import { entriesOf } from "./entries.ts";
-import { type Line, Lines, lineBeyond, lineOf } from "./lines.ts";
+import { type Line, Lines, lineOf, withinLimits } from "./lines.ts";
 import { withOwnNames } from "./own.ts";
-import { readingLimits } from "./refuse.ts";
 import type { ReadStep, Submission, SubmissionEntry } from "./statement.ts";
 import { studentLexicon } from "./tables.ts";
 
@@ -21,10 +20,7 @@ export function readSubmission(
   notation: Notation | undefined,
   submission: string | readonly SubmissionEntry[],
 ): Submission {
-  const entries = entriesOf(submission);
-  const lines = entries.map((entry, index) =>
-    index < readingLimits.steps ? lineOf(entry) : lineBeyond(entry, entries.length),
-  );
+  const lines = withinLimits(entriesOf(submission).map(lineOf));
   if (notation) return readIn(network, notation, lines);
   const usual = notations[usualNotations[network.kind]];
   const others = Object.values(notations).filter((other) => other !== usual);
