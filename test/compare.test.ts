@@ -110,6 +110,9 @@ describe("named identities are true", () => {
     "x^5000 / x^4999 = x",
     "D(f(x^2), x) = 2 * x * prime(f(x^2))",
     "D(prime(f(x)), x) * 3 = 3 * D(prime(f(x)), x)",
+    "D(D(f(x), x), x) = D(prime(f(x)), x)",
+    "D(D(f(x * y), x), y) = D(D(f(x * y), y), x)",
+    "D(D(f(2 * x), x), x) = 2 * D(prime(f(2 * x)), x)",
     "D(x * exp(x * y), y) = x^2 * exp(x * y)",
     "D(L, x) = 1",
     "D(D(x^3 * y, x), x) = 6 * x * y",
@@ -160,6 +163,26 @@ describe("laws that hold for positive numbers only are conditional", () => {
     expect(found).toMatchObject({ verdict: "conditional", condition: { kind: "positive" } });
     const of = found.verdict === "conditional" ? found.condition.of : [];
     expect(of.map(({ quantity }) => quantity.id).sort()).toEqual(positive);
+  });
+});
+
+describe("powers of negative numbers", () => {
+  const power = benchOf({
+    kind: "equations",
+    equations: ["L = (-2)^n * x"],
+    loss: "L",
+    parameters: ["n", "x"],
+  });
+
+  it.each(["L = (-1)^n * 2^n * x", "L^2 = 4^n * x^2", "L * (-2)^n = (-2)^(2 * n) * x"])(
+    "are looked at for whole exponents: %s",
+    (relation) => {
+      expect(power.judge(relation).verdict).toBe("true");
+    },
+  );
+
+  it.each(["L = 2^n * x", "L = -2^n * x", "L = (-2)^(n + 2) * x"])("refuse %s", (relation) => {
+    expect(power.judge(relation).verdict).toBe("false");
   });
 });
 

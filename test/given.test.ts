@@ -107,6 +107,13 @@ describe("a line of numbers", () => {
     expect(coarse!.relative).toBeCloseTo(0.005 / 0.19, 12);
   });
 
+  it("calls a 0 coarse against what it stands for", () => {
+    const found = judge("D(E, W1_1_1) = 0.0") as Comparison & { verdict: "true" };
+    expect(found.verdict).toBe("true");
+    expect(found.coarse!.relative).toBeGreaterThan(100);
+    expect(found.coarse!.relative).toBeLessThan(120);
+  });
+
   it("takes the learning rate as given, and an update by it", () => {
     const known = judgeOf(mazur, "0.5");
     expect(known("W2_1_1 - 0.5 * D(E, W2_1_1) = 0.35891648").verdict).toBe("true");

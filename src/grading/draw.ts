@@ -21,6 +21,8 @@ export interface Draw {
   readonly seed: number;
   /** How many of the numbers are below 0, from 0 to 1; or the row of a balanced design of signs. */
   readonly negative: number | { readonly row: number };
+  /** Exponents are whole numbers, so that negative numbers have powers. */
+  readonly wholeExponents?: boolean;
   /** Targets that add up to 1, also where the network does not say so. */
   readonly distribution?: boolean;
 }
@@ -47,6 +49,7 @@ function numberOf(wiring: Wiring, symbol: SymbolExpr, draw: Draw): Ball {
     case "learningRate":
       return exactly(rounded(0.05 + 0.5 * uniform()));
     default: {
+      if (draw.wholeExponents && wiring.exponents.has(symbol)) return exactly(2 + Math.floor(6 * uniform()));
       const size = (smallest + (largest - smallest) * uniform()) * scaleOf(wiring, symbol, draw);
       return exactly(isNegative(wiring, symbol, draw, uniform) ? -rounded(size) : rounded(size));
     }

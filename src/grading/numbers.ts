@@ -143,12 +143,17 @@ function coarsest(
   intervals: ReadonlyMap<NumberExpr, Ball>,
 ): { readonly coarse?: CoarseDecimal } {
   if (intervals.size > mostTried) return {};
+  // A decimal that is 0 is coarse against what it stands for.
+  const size = Math.abs(base.left.ball(left).hi) || Math.abs(base.right.ball(right).hi) || 1;
   const needed = [...intervals.keys()].filter((decimal) => {
     const without = new Map(intervals).set(decimal, fromRational(decimal.value));
     return !meeting(base, left, right, without).meet;
   });
   const known = needed
-    .map((decimal) => ({ decimal, relative: halfUnit(decimal) / Math.abs(toNumber(decimal.value)) }))
+    .map((decimal) => ({
+      decimal,
+      relative: halfUnit(decimal) / (Math.abs(toNumber(decimal.value)) || size),
+    }))
     .sort((one, other) => other.relative - one.relative);
   return known[0] ? { coarse: known[0] } : {};
 }

@@ -165,9 +165,10 @@ export class Subject {
         seed: (number * largestTries + attempt) * 7919 + pools.indexOf(pool),
         negative: pool === "positive" ? 0 : signs(number, attempt),
         distribution: pool === "distribution",
+        wholeExponents: attempt >= firstTries,
       });
       const world = new World(this.wiring, binding);
-      if (!hasValues(world, attempt < largestTries / 2 ? largestValue : Number.POSITIVE_INFINITY)) continue;
+      if (!(attempt < firstTries ? isModerate(world) : hasValues(world))) continue;
       const isAsked = number % 2 === 1 || this.#corners.length === 0;
       if (isAsked && attempt < tries.liveliness && !isLively(world)) continue;
       suited.push(world);
@@ -199,6 +200,9 @@ const pools: readonly Pool[] = ["any", "positive", "distribution"];
 /** How often numbers outside some function's domain, or at which little moves, are drawn again. */
 const largestTries = 32;
 
+/** So many of these tries are for numbers of moderate size; then any that have a value will do. */
+const firstTries = 16;
+
 /** How often worlds are drawn in search of better ones: livelier, or with more corners seen from a new side. */
 const mostTries = { liveliness: 12, corners: 6 } as const;
 
@@ -223,15 +227,21 @@ function signs(number: number, attempt: number): number | { readonly row: number
   return share * (1 - attempt / largestTries);
 }
 
-/** Beyond this size of a quantity functions saturate: larger ones are taken where no others are found. */
+/** Beyond this size of a quantity functions saturate. */
 const largestValue = 30;
 
-function hasValues(world: World, largest: number): boolean {
-  for (const symbol of world.wiring.entries) {
-    const { hi } = world.ball(symbol);
-    if (!(Math.abs(hi) <= largest)) return false;
-  }
-  return true;
+/** A radius of this size, relative to the quantity, leaves too few digits for what is made of it. */
+const widestBall = 1e-24;
+
+function isModerate(world: World): boolean {
+  return world.wiring.entries.every((symbol) => {
+    const { hi, radius } = world.ball(symbol);
+    return Math.abs(hi) <= largestValue && radius <= widestBall * Math.max(1, Math.abs(hi));
+  });
+}
+
+function hasValues(world: World): boolean {
+  return world.wiring.entries.every((symbol) => !isNothing(world.ball(symbol)));
 }
 
 /** Below this size of a derivative, units are saturated and balls get wide. */

@@ -1,5 +1,5 @@
 // The network entry by entry at concrete indices: what each is defined by, which entries use it, what depends on what.
-import { mul, nodesOf, some, subtract } from "../expression/build.ts";
+import { isPower, mul, nodesOf, some, subtract } from "../expression/build.ts";
 import { type Expr, entries, type Index, type SymbolExpr } from "../expression/expr.ts";
 import { instantiate } from "../expression/rewrite.ts";
 import { learningRate } from "../network/learning-rate.ts";
@@ -22,6 +22,7 @@ export class Wiring {
   readonly #deltasOf: "a sample" | "all samples";
   readonly #definitions = new Map<SymbolExpr, Expr | undefined>();
   readonly #ancestors = new Map<SymbolExpr, ReadonlySet<SymbolExpr>>();
+  #exponents: ReadonlySet<SymbolExpr> | undefined;
   #positions: ReadonlyMap<SymbolExpr, number> | undefined;
   #entries: readonly SymbolExpr[] | undefined;
   #users: ReadonlyMap<SymbolExpr, readonly SymbolExpr[]> | undefined;
@@ -97,6 +98,19 @@ export class Wiring {
       [...entries(quantity)].map((indices) => graph.symbol(quantity, indices)),
     );
     return this.#entries;
+  }
+
+  /** The free entries that stand in an exponent: of a negative base only whole ones have a power. */
+  get exponents(): ReadonlySet<SymbolExpr> {
+    this.#exponents ??= new Set(
+      this.entries
+        .flatMap((entry) => this.definition(entry) ?? [])
+        .flatMap((definition) => [...nodesOf(definition)])
+        .filter(isPower)
+        .flatMap(({ args }) => symbolsOf(args[1]!))
+        .filter((symbol) => !this.definition(symbol)),
+    );
+    return this.#exponents;
   }
 
   #meaning(symbol: SymbolExpr): Expr | undefined {
