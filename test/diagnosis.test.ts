@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Diagnosis, diagnose } from "../src/grading/diagnose.ts";
 import { misconceptionOf, misconceptions } from "../src/grading/misconceptions/table.ts";
+import { diagnoseShape } from "../src/grading/shapes.ts";
 import { Subject } from "../src/grading/subject.ts";
 import { overSamples } from "../src/network/batch.ts";
 import { compile } from "../src/network/compile.ts";
@@ -38,6 +39,7 @@ function diagnosed({ network, notation, line, samples }: Request): readonly Diag
   const { steps } = readSubmission(compiled, notations[notation], [line]);
   for (const statement of steps.flatMap(({ statements }) => statements)) {
     if (statement.kind !== "relation") throw new Error(`The line ${line} is not read as relations.`);
+    if (statement.shapeProblem) return diagnoseShape(subject, notations[notation], line, statement);
     const [reading] = statement.readings;
     for (const { left, right } of reading!.instances) {
       const found = diagnose(subject, { left, right, written: reading! });

@@ -111,7 +111,7 @@ function ofChange({ code, factor, at }: Repair, target: Target): Diagnosis {
   return { code, at: at ?? placeOf(target), ...(factor && { factor }) };
 }
 
-function placeOf(target: Target): ScalarNode {
+export function placeOf(target: Target): ScalarNode {
   return target.kind === "definition" ? target.node : target.cone.bottom;
 }
 

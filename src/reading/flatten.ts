@@ -266,9 +266,10 @@ function fraction(
   place: Place,
 ): readonly FlatItem[] {
   if (!hasBarLine || leftDelim !== null) return refused("A binomial", place.span);
-  return [
-    item({ kind: "fraction", top: itemsOf([numer], place), bottom: itemsOf([denom], place) }, place.span),
-  ];
+  const [top, bottom] = [itemsOf([numer], place), itemsOf([denom], place)];
+  // KaTeX says where a fraction begins, but not that it ends behind its denominator.
+  const end = Math.max(place.span.end, bottom.at(-1)?.end ?? 0);
+  return [item({ kind: "fraction", top, bottom }, { start: place.span.start, end })];
 }
 
 function fenced(

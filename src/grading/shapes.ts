@@ -1,0 +1,111 @@
+// What went wrong in a line of matrices whose shapes do not fit: the ᵀ, the ⊙ or the order that would make it right,
+// found by changing the text in one or two places and reading it again.
+import type { Role } from "../expression/expr.ts";
+import type { Notation } from "../notation/notation.ts";
+import type { ReadRelation } from "../reading/statement.ts";
+import { readSubmission } from "../reading/submission.ts";
+import { type Diagnosis, placeOf } from "./diagnose.ts";
+import type { MisconceptionCode } from "./misconceptions/table.ts";
+import { Probe } from "./probe.ts";
+import type { Subject } from "./subject.ts";
+import { targetOf } from "./target.ts";
+import { type Operator, operatorsIn, regrouped, type Thing, thingsIn } from "./things.ts";
+
+/** A side written in another way. */
+interface Edit {
+  readonly text: string;
+  readonly operators?: true;
+  readonly things: readonly Thing[];
+}
+
+/** Texts that are read again at most. */
+const mostEdits = 300;
+
+/**
+ * The misconception that the relation shows, where one change of its right side makes its shapes fit and the relation
+ * true; nothing where the left side goes on from another line. Reads at most some hundred texts.
+ */
+export function diagnoseShape(
+  subject: Subject,
+  notation: Notation,
+  source: string,
+  { left, right, implicitLeft }: Pick<ReadRelation, "left" | "right" | "implicitLeft">,
+): readonly Diagnosis[] {
+  if (implicitLeft) return [];
+  const probe = new Probe(subject);
+  const head = source.slice(left.start, left.end);
+  const side = source.slice(right.start, right.end);
+  const read = (text: string): ReadRelation | undefined => onlyRelation(subject, notation, text);
+  for (const edit of editsOf(side).slice(0, mostEdits)) {
+    const instances = read(`${head} = ${edit.text}`)?.readings.map((reading) => reading.instances);
+    const right = instances?.find((list) => list.every((one) => probe.alike(one.left, one.right)));
+    const [first] = right ?? [];
+    const target = first && targetOf(subject, probe, first);
+    if (!target || !right!.every((one) => probe.equal(one.left, one.right))) continue;
+    const at = placeOf(target);
+    const roles = edit.things.map(({ text }) => roleOfThing(read(`${text} = ${text}`)));
+    return [{ code: codeOf(edit, at.symbol.quantity.role, roles), at }];
+  }
+  return [];
+}
+
+function onlyRelation({ network }: Subject, notation: Notation, text: string): ReadRelation | undefined {
+  const [step] = readSubmission(network, notation, [text]).steps;
+  const [statement, ...others] = step!.statements;
+  return statement?.kind === "relation" && others.length === 0 && !statement.shapeProblem
+    ? statement
+    : undefined;
+}
+
+function roleOfThing(read: ReadRelation | undefined): Role | "derivative" | undefined {
+  const side = read?.readings[0]?.instances[0]?.left;
+  return side?.kind === "symbol"
+    ? side.quantity.role
+    : side?.kind === "derivative"
+      ? "derivative"
+      : undefined;
+}
+
+function codeOf(
+  edit: Edit,
+  target: Role,
+  roles: readonly (Role | "derivative" | undefined)[],
+): MisconceptionCode {
+  if (edit.operators) return "hadamard-for-matrix-product";
+  if (target === "weight") return "transposed-outer-product";
+  return roles.includes("weight") ? "transposed-weight" : "transposed-jacobian";
+}
+
+/** One place changed, then two transposes at once. */
+function editsOf(side: string): readonly Edit[] {
+  const things = thingsIn(side);
+  const transposes = things.map((thing): Edit => ({ text: transposedIn(side, [thing]), things: [thing] }));
+  const pairs = things.flatMap((first, position) =>
+    things
+      .slice(position + 1)
+      .filter((second) => second.start >= first.end)
+      .map((second): Edit => ({ text: transposedIn(side, [first, second]), things: [first, second] })),
+  );
+  const operators = [
+    ...operatorsIn(side).map((operator) => exchanged(side, operator)),
+    ...regrouped(side),
+  ].map((text): Edit => ({ text, things: [], operators: true }));
+  const whole: Edit = { text: `(${side})^T`, things: [] };
+  return [...transposes, ...operators, whole, ...pairs];
+}
+
+/** ⊙ for the matrix product, and the product for ⊙. */
+function exchanged(side: string, { start, end, isElementwise }: Operator): string {
+  return `${side.slice(0, start)} ${isElementwise ? "" : "\\odot"} ${side.slice(end)}`;
+}
+
+/** The later things first, so that the places of the earlier ones stay. */
+function transposedIn(side: string, things: readonly Thing[]): string {
+  return things
+    .toSorted((left, right) => right.start - left.start)
+    .reduce(
+      (text, { start, end, text: own, without }) =>
+        `${text.slice(0, start)}${without ?? `(${own})^T`}${text.slice(end)}`,
+      side,
+    );
+}
