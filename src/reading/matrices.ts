@@ -25,7 +25,7 @@ import { keyText } from "./script.ts";
 import type { Instance, RelationReading } from "./statement.ts";
 import type { NameReading, Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
-import { readingsIn } from "./walk.ts";
+import { readingsOutside } from "./walk.ts";
 import * as written from "./written.ts";
 
 /** Ways to choose layers for names that several layers share. */
@@ -33,9 +33,14 @@ const mostChoices = 64;
 
 /** Whether a side speaks of whole layers. */
 export function isOfLayers(side: Reading, lexicon: StudentLexicon): boolean {
-  return readingsIn(side).some(
+  return partsOfLayers(side).some(
     (reading) => isForm(reading) || (reading.kind === "name" && isVector(reading, lexicon)),
   );
+}
+
+/** Every reading inside, but for the vector in an entry of a vector function, softmax(z)_k, which is a number. */
+function partsOfLayers(side: Reading): readonly Reading[] {
+  return readingsOutside(side, (reading) => reading.kind === "call" && reading.entry !== undefined);
 }
 
 const forms: ReadonlySet<Reading["kind"]> = new Set(["hadamard", "transpose", "norm", "entry", "matrix"]);
@@ -65,11 +70,8 @@ export function layerReadings(
     try {
       const isSampled = [...choice.values()].some((quantity) => ofOneSample(quantity));
       const samples = Array.from({ length: isSampled ? lexicon.samples : 1 }, (_, place) => place + 1);
-      found.push(
-        samples
-          .map((sample) => entryByEntry(new Layers(lexicon, choice, sample), left, right))
-          .reduce((all, other) => ({ ...all, instances: [...all.instances, ...other.instances] })),
-      );
+      const ofEach = samples.map((sample) => entryByEntry(new Layers(lexicon, choice, sample), left, right));
+      found.push({ ...ofEach[0]!, instances: ofEach.flatMap(({ instances }) => instances) });
     } catch (failure) {
       if (!(failure instanceof Failure) || failure.code !== "wrong-shape") throw failure;
       problem ??= failure;
@@ -84,7 +86,7 @@ type Choice = ReadonlyMap<Reading, Quantity>;
 
 function choicesOf(sides: readonly Reading[], lexicon: StudentLexicon): readonly Choice[] {
   const names = sides
-    .flatMap((side) => readingsIn(side))
+    .flatMap((side) => partsOfLayers(side))
     .filter((reading) => reading.kind === "name" && isVector(reading, lexicon));
   return names.reduce<readonly Choice[]>(
     (choices, reading) => {
@@ -181,7 +183,7 @@ class Layers {
   }
 
   #speaksOfLayers(reading: Reading): boolean {
-    return readingsIn(reading).some((part) => isForm(part) || this.#choice.has(part));
+    return partsOfLayers(reading).some((part) => isForm(part) || this.#choice.has(part));
   }
 
   #scalar(reading: Reading): Expr {

@@ -113,6 +113,7 @@ class Lexer {
     const known = signs.find(([text]) => this.#text.startsWith(text, start));
     this.#position += known ? known[0].length : [...this.#text.slice(start, start + 2)][0]!.length;
     if (known) this.#push({ kind: "sign", sign: known[1] }, start);
+    else if (this.#text[start] === "√") this.#push({ kind: "name", base: "sqrt", style: "upright" }, start);
     else {
       const span = { start: start + this.#offset, end: this.#position + this.#offset };
       this.#push(characterAtom(this.#text.slice(start, this.#position), span), start);

@@ -42,10 +42,15 @@ function partsOf(reading: Reading): readonly Reading[] {
 
 /** Every reading inside, outermost first. */
 export function readingsIn(reading: Reading): readonly Reading[] {
+  return readingsOutside(reading, () => false);
+}
+
+/** Every reading that is not inside one of a kind. */
+export function readingsOutside(reading: Reading, isClosed: (part: Reading) => boolean): readonly Reading[] {
   const found: Reading[] = [];
   const visit = (part: Reading): void => {
     found.push(part);
-    partsOf(part).forEach(visit);
+    if (!isClosed(part)) partsOf(part).forEach(visit);
   };
   visit(reading);
   return found;
