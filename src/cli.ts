@@ -1,5 +1,6 @@
 // The command line: the same requests, the same answers and the same sentences as over HTTP, offline.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { autograderNames, autograders } from "./classroom/autograders.ts";
 import { gradeFolder, gradeMounted } from "./classroom/command.ts";
@@ -267,14 +268,23 @@ function bodyOf(file: string, terminal: Terminal): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    const reasons: Record<string, string> = {
-      ENOENT: "does not exist",
-      EISDIR: "is a folder",
-      EACCES: "may not be read",
-    };
-    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ""] ?? "cannot be read";
-    throw new UsageError(`The file "${file}" ${reason}; name a JSON file, or - for standard input.`);
+    throw new UsageError(
+      `The file "${file}" ${reasonOf(error) ?? "cannot be read"}; name a JSON file, or - for standard input.`,
+    );
   }
+}
+
+const reasons: ReadonlyMap<string | undefined, string> = new Map([
+  ["ENOENT", "does not exist"],
+  ["EISDIR", "is a folder"],
+  ["ENOTDIR", "lies below a file"],
+  ["EEXIST", "lies below a file"],
+  ["EACCES", "is not open to you"],
+]);
+
+/** Why the system refused a file; nothing for what has no short reason. */
+function reasonOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? reasons.get(String(error.code)) : undefined;
 }
 
 /** The format that was asked for; else the one of the file to write; else JSON. */
@@ -291,8 +301,18 @@ function formatOf({ format, out }: Values): Format {
 }
 
 function write(answer: string | Uint8Array, { out }: Values, terminal: Terminal): void {
-  if (typeof out === "string") writeFileSync(out, answer);
-  else terminal.output(answer);
+  if (typeof out !== "string") {
+    terminal.output(answer);
+    return;
+  }
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, answer);
+  } catch (error) {
+    throw new UsageError(
+      `The file "${out}" ${reasonOf(error) ?? "cannot be written"}; name a file for --out.`,
+    );
+  }
 }
 
 /** What `work` returns; its failures point into the file as it was written. */

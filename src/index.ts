@@ -71,8 +71,7 @@ export function derivation(
       symbols: symbolTable(network, deltas, printing, request.language),
     });
   }
-  const fragment = request.render?.fragment;
-  return writeDocument(document, printing, format, fragment === undefined ? {} : { fragment });
+  return writeDocument(document, printing, format, request.render);
 }
 
 /** The picture that `render` asks for. */

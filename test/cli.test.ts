@@ -86,6 +86,19 @@ describe("Answers", () => {
     }
   });
 
+  it("--out makes the folders of its file, and says why it cannot", async () => {
+    const out = join(folder, "content/notes/page.md");
+    const flavor = ["--flavor", "hugo", "--front-matter"];
+    expect((await run(["derive", file(equations), ...flavor, "--out", out])).code).toBe(0);
+    expect(readFileSync(out, "utf8")).toMatch(/^---\ntitle: "[^"]+"\nlang: "en"\nmath: true\n---\n\n## /);
+    const refused = await run(["derive", file(equations), "--out", join(folder, "content")]);
+    expect(refused).toEqual({
+      code: 2,
+      output: "",
+      error: `The file "${join(folder, "content")}" is a folder; name a file for --out.\n`,
+    });
+  });
+
   it("--out writes a file, whose extension names the format", async () => {
     const out = join(folder, "answer.md");
     const { output, code } = await run(["derive", file(equations), "--out", out]);
@@ -136,7 +149,16 @@ describe("Refusals", () => {
     [["--notaton", "bishop"], 2, /^There is no flag "--notaton"\. Did you mean "--notation"\? Usage: /],
     [["--notation"], 2, /^Option '--notation <value>' argument missing\.$/],
     [["--format", "htm"], 2, /^There is no format "htm"\. Did you mean "html"\? The formats are /],
-    [["--notation", "bishp"], 1, /^Unknown value "bishp" at \/notation; did you mean "bishop"\?$/],
+    [
+      ["--notation", "bishp"],
+      1,
+      /^Unknown value "bishp" at \/notation; did you mean "bishop"\? The values there are "bishop", .*\.$/,
+    ],
+    [
+      ["--flavor", "hogo"],
+      1,
+      /^Unknown value "hogo" at \/render\/flavor; did you mean "hugo"\? The values there are "gfm", "hugo", "jekyll", "obsidian", "quarto", "mkdocs"\.$/,
+    ],
     [["--digits", "many"], 1, /^\/digits is the text "many"; a whole number is expected there\.$/],
   ])("derive FILE %j ends with %i", async (flags, code, sentence) => {
     const { error, ...rest } = await run(["derive", file(equations), ...flags]);

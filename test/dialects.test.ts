@@ -297,7 +297,7 @@ describe("what cannot be honoured is refused with both names and what to do", ()
       twoLayers,
       "bishp",
       "invalid-request",
-      'Unknown value "bishp" at /notation; did you mean "bishop"?',
+      'Unknown value "bishp" at /notation; did you mean "bishop"? The values there are "bishop", "layered", "from-to", "scalar", "nielsen", "net-out".',
       "/notation",
     ],
     [

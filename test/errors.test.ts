@@ -200,7 +200,8 @@ const bodies: readonly Row[] = [
     sent: { network: layers, notation: "bishp" },
     status: 400,
     code: "invalid-request",
-    detail: 'Unknown value "bishp" at /notation; did you mean "bishop"?',
+    detail:
+      'Unknown value "bishp" at /notation; did you mean "bishop"? The values there are "bishop", "layered", "from-to", "scalar", "nielsen", "net-out".',
     pointer: "/notation",
   },
   {
@@ -264,7 +265,7 @@ const bodies: readonly Row[] = [
     status: 400,
     code: "invalid-request",
     detail:
-      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "title", "author", "course", "date", "view", "parameter", "frame", "path", "values", "theme".',
+      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "frontMatter", "title", "author", "course", "date", "view", "parameter", "frame", "path", "values", "theme".',
     pointer: "/render/zoom",
   },
   {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeDocument } from "../src/writers/formats.ts";
-import { htmlText } from "../src/writers/html.ts";
+import { htmlText } from "../src/writers/html-text.ts";
 import { example } from "./support/document.ts";
 import { hostileLabel, hostileLabels } from "./support/hostile.ts";
 

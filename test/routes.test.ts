@@ -25,6 +25,7 @@ describe("The format is the one that the Accept header prefers", () => {
     ["text/markdown;q=0.4, text/plain;q=0.5", "text/plain"],
     ["text/plain, text/markdown", "text/plain"],
     ["text/markdown;flavor=gfm", "text/markdown"],
+    ["text/markdown;flavor=quarto;frontMatter=true", "text/markdown"],
     ["application/x-tex", "application/x-tex"],
     ["image/svg+xml", "image/svg+xml"],
     ["image/svg+xml;view=graph;values=true;theme=dark", "image/svg+xml"],
@@ -45,6 +46,14 @@ describe("The format is the one that the Accept header prefers", () => {
       expect((await derive(equations, accept)).statusCode).toBe(406);
     },
   );
+
+  it("An unknown flavour is refused with the list", async () => {
+    const answer = await derive(equations, "text/markdown;flavor=word");
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().detail).toBe(
+      'Unknown value "word" at /render/flavor; the values there are "gfm", "hugo", "jekyll", "obsidian", "quarto", "mkdocs".',
+    );
+  });
 
   it("Parameters of the media type override the body", async () => {
     const body = { network: equations, render: { title: "In the body", fragment: false } };

@@ -198,9 +198,12 @@ function fieldStep(fault: Fault): string {
 }
 
 function unknownValue(fault: Fault, at: string, known: readonly string[]): string {
-  return typeof fault.data === "string"
-    ? `Unknown value ${quote(fault.data)} at ${at}; ${suggestion(fault.data, known, "the values there are")}`
-    : `${upper(at)} is ${show(fault.data)}; one of ${listed(known)} is expected there.`;
+  if (typeof fault.data === "string") {
+    const meant = nearest(fault.data, known);
+    const hint = meant === undefined ? "the" : `did you mean ${quote(meant)}? The`;
+    return `Unknown value ${quote(fault.data)} at ${at}; ${hint} values there are ${listed(known)}.`;
+  }
+  return `${upper(at)} is ${show(fault.data)}; one of ${listed(known)} is expected there.`;
 }
 
 function suggestion(written: string, known: readonly string[], otherwise: string): string {

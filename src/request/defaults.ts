@@ -25,6 +25,7 @@ function defaultsFor(request: DerivationRequest): Readonly<Record<string, unknow
     "render.path": 1,
     "render.values": false,
     "render.theme": "auto",
+    "render.frontMatter": false,
     render: {},
     "network.reduction": "mean",
     "network.layers.*.bias": "per-unit",

@@ -3,6 +3,7 @@ import { type Static, Type } from "typebox";
 import { EquationsDescription, LayersDescription, UnitsDescription } from "../network/description.ts";
 import { NotationDescription } from "../notation/description.ts";
 import { viewNames } from "../picture/views.ts";
+import { flavorNames } from "../writers/markdown-flavors.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -23,7 +24,8 @@ const Language = literals(["en", "de"]);
 export const Render = Type.Object(
   {
     fragment: Type.Optional(Type.Boolean()),
-    flavor: Type.Optional(literals(["gfm"])),
+    flavor: Type.Optional(literals(flavorNames)),
+    frontMatter: Type.Optional(Type.Boolean()),
     title: Type.Optional(Type.String({ maxLength: 120 })),
     author: Type.Optional(Type.String({ maxLength: 120 })),
     course: Type.Optional(Type.String({ maxLength: 120 })),

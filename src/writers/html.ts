@@ -3,6 +3,7 @@
 import katex from "katex";
 import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
 import { style } from "./html-style.ts";
+import { htmlText } from "./html-text.ts";
 import { katexStyle } from "./katex-style.ts";
 import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
 import { latex, type Row, rowsOf } from "./print/line.ts";
@@ -94,19 +95,6 @@ function formulaOnce(text: string, rendered: Map<string, string>): string {
   html.charCodeAt(0);
   rendered.set(text, html);
   return html;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Words as HTML text or as the value of a quoted attribute. */
-export function htmlText(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ").replace(/[&<>"']/g, (character) => escapes[character]!);
 }
 
 function by(document: DerivationDocument): string {

@@ -1,7 +1,9 @@
-// The document as GitHub Flavored Markdown. Display formulas are ```math fences, whose content no Markdown rule
-// touches; inline formulas are $…$, or $`…`$ where an underscore or backslash would meet a rule of Markdown first
-// (GitHub Docs, "Writing mathematical expressions").
+// The document as Markdown, in the flavour of the page it goes to. How formulas, notes and marks are written there
+// stands in the table of flavours.
 import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import { type Flavor, flavors } from "./markdown-flavors.ts";
+import { frontMatter } from "./markdown-front-matter.ts";
+import { codeSpan } from "./markdown-text.ts";
 import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
 import { latex, type Row, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
@@ -14,107 +16,110 @@ const room = 76;
 
 const deepestHeading = 6;
 
-export const writeMarkdown: DocumentWriter = (document, printing) => {
-  const by = byline(document).map(markdownText).join(" · ");
-  const head = [`# ${markdownText(document.title)}`, ...(by === "" ? [] : [by])];
-  return `${[...head, ...markdownBlocks(document.blocks, printing, 2), foot(document)].join("\n\n")}\n`;
+/** What the rows of the tables below are handed. */
+interface Page {
+  readonly printing: Printing;
+  readonly flavor: Flavor;
+}
+
+export const writeMarkdown: DocumentWriter = (document, printing, render) => {
+  const page: Page = { printing, flavor: flavors[render.flavor ?? "gfm"] };
+  const front = render.frontMatter ? frontMatter(document, page.flavor) : undefined;
+  const shown = front?.shown ?? new Set();
+  const by = byline(document, shown).map(page.flavor.text).join(" · ");
+  const head = [
+    ...(front ? [front.text] : []),
+    ...(shown.has("title") ? [] : [`# ${page.flavor.text(document.title)}`]),
+    ...(by === "" ? [] : [by]),
+  ];
+  return `${[...head, ...markdownBlocks(document.blocks, page, 2), foot(document, page.flavor)].join("\n\n")}\n`;
 };
 
-function foot({ engine, permalink }: DerivationDocument): string {
-  const address = permalink ? ` · ${markdownText(permalink)}` : "";
-  return `---\n\nHandgrad ${markdownText(engine)}${address}`;
+function foot({ engine, permalink }: DerivationDocument, { text }: Flavor): string {
+  const address = permalink ? ` · ${text(permalink)}` : "";
+  return `---\n\nHandgrad ${text(engine)}${address}`;
 }
 
-/** Marks that can open emphasis, a link, HTML, a formula, a footnote, an emoji, or a template of a site generator. */
-const active = /[\\`*_{}[\]<>#|~$&@:^=%]/g;
-
-/** A bullet or number at the start of a line, and the start of a bare address. */
-const openings = /^(\s*)([-+])|^(\s*\d{1,9})([.)])|(www)(\.)/gi;
-
-/** Words as Markdown text: whatever could act is escaped by a backslash (CommonMark 0.31, section 2.4). */
-export function markdownText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
-    .replace(active, "\\$&")
-    .replace(openings, (match) => `${match.slice(0, -1)}\\${match.at(-1)}`);
+function markdownBlocks(list: readonly Block[], page: Page, level: number): readonly string[] {
+  return list.flatMap((block) => write(blocks, block, page, level));
 }
 
-function markdownBlocks(list: readonly Block[], printing: Printing, level: number): readonly string[] {
-  return list.flatMap((block) => write(blocks, block, printing, level));
-}
-
-const blocks: Table<Block, [Printing, number], readonly string[]> = {
-  section: ({ title, blocks: inner }, printing, level) => [
-    `${"#".repeat(Math.min(level, deepestHeading))} ${markdownInlines(title, printing)}`,
-    ...markdownBlocks(inner, printing, level + 1),
+const blocks: Table<Block, [Page, number], readonly string[]> = {
+  section: ({ title, blocks: inner }, page, level) => [
+    `${"#".repeat(Math.min(level, deepestHeading))} ${markdownInlines(title, page)}`,
+    ...markdownBlocks(inner, page, level + 1),
   ],
-  paragraph: ({ inlines: list }, printing) => [markdownInlines(list, printing)],
-  equations: ({ lines }, printing) => markdownEquations(lines, printing),
-  list: ({ ordered, items }, printing) => [
+  paragraph: ({ inlines: list }, page) => [markdownRun(list, page)],
+  equations: ({ lines }, page) => markdownEquations(lines, page),
+  list: ({ ordered, items }, page) => [
     items
-      .map((item, position) => `${ordered ? `${position + 1}.` : "-"} ${markdownInlines(item, printing)}`)
+      .map((item, position) => `${ordered ? `${position + 1}.` : "-"} ${markdownRun(item, page)}`)
       .join("\n"),
   ],
-  table: ({ caption, columns, rows }, printing) => {
+  table: ({ caption, columns, rows }, page) => {
     const row = (cells: readonly (readonly Inline[])[]): string =>
-      `| ${cells.map((cell) => markdownInlines(cell, printing)).join(" | ")} |`;
+      `| ${cells.map((cell) => markdownInlines(cell, page)).join(" | ")} |`;
     const rule = `| ${columns.map(({ align }) => rules[align]).join(" | ")} |`;
     const table = [row(columns.map(({ title }) => title)), rule, ...rows.map(row)].join("\n");
-    return caption ? [markdownInlines(caption, printing), table] : [table];
+    return caption ? [markdownRun(caption, page), table] : [table];
   },
-  note: ({ inlines: list }, printing) => [`> ${markdownInlines(list, printing)}`],
-  detail: ({ summary, blocks: inner }, printing, level) => [
-    `**${markdownInlines(summary, printing)}**`,
-    ...markdownBlocks(inner, printing, level),
+  note: ({ tone, inlines: list }, page) => [page.flavor.note(tone, markdownRun(list, page))],
+  detail: ({ summary, blocks: inner }, page, level) => [
+    `**${markdownInlines(summary, page)}**`,
+    ...markdownBlocks(inner, page, level),
   ],
 };
 
 const rules = { left: ":--", right: "--:", center: ":-:" } as const;
 
-function markdownInlines(list: readonly Inline[], printing: Printing): string {
-  return list.map((inline) => write(inlines, inline, printing)).join("");
+/** What stands in a paragraph or an item of its own. */
+function markdownRun(list: readonly Inline[], page: Page): string {
+  return markdownInlines(list, page, list.length === 1);
 }
 
-const inlines: Table<Inline, [Printing], string> = {
-  text: ({ text }) => markdownText(text),
-  strong: ({ text }) => `**${markdownText(text)}**`,
-  code: ({ text }) => codeSpan(text),
-  formula: ({ expr }, printing) => inlineFormula(latex(expr, printing)),
-  value: ({ value }, { digits }) => inlineFormula(latexNumber(numberText(value, digits))),
+function markdownInlines(list: readonly Inline[], page: Page, alone = false): string {
+  return list
+    .map((inline, position) => {
+      const text = write(inlines, inline, page, alone);
+      const before = list[position - 1]?.kind;
+      return before === "formula" || before === "value" ? apartFromFormula(text) : text;
+    })
+    .join("");
+}
+
+/** A digit right behind a dollar sign would keep the formula open. */
+function apartFromFormula(text: string): string {
+  return text.replace(/^[0-9]/, (digit) => `&#${digit.charCodeAt(0)};`);
+}
+
+const inlines: Table<Inline, [Page, boolean], string> = {
+  text: ({ text }, { flavor }) => flavor.text(text),
+  strong: ({ text }, { flavor }) => `**${flavor.text(text)}**`,
+  code: ({ text }, { flavor }) => codeSpan(text, flavor.text),
+  formula: ({ expr }, { printing, flavor }, alone) => flavor.inline(inert(latex(expr, printing)), alone),
+  value: ({ value }, { printing, flavor }, alone) =>
+    flavor.inline(latexNumber(numberText(value, printing.digits)), alone),
 };
 
-/** A code span fenced by more backticks than it holds; a bar would end the cell of a table. */
-function codeSpan(text: string): string {
-  const inert = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replaceAll("|", "¦");
-  const longest = Math.max(0, ...(inert.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = inert.startsWith("`") || inert.endsWith("`") || inert === "" ? " " : "";
-  return `${fence}${pad}${inert}${pad}${fence}`;
+/** Two braces in a row open a template in Liquid, Jinja and Hugo; a space between them changes no formula. */
+function inert(formula: string): string {
+  return formula.replace(/\{(?=\{)/g, "{ ");
 }
 
-function inlineFormula(text: string): string {
-  return isSafeInline(text) ? `$${text}$` : `$\`${text}\`$`;
-}
-
-/** No underscore that could open emphasis, no asterisk, no backslash before punctuation. */
-function isSafeInline(text: string): boolean {
-  return !/[^A-Za-z0-9]_|\*|\\[^A-Za-z]|</.test(text);
-}
-
-/** One fence for lines without reasons between them; a reason ends its fence and follows as text. */
-function markdownEquations(lines: readonly EquationLine[], printing: Printing): readonly string[] {
+/** One display for lines without reasons between them; a reason ends its display and follows as text. */
+function markdownEquations(lines: readonly EquationLine[], page: Page): readonly string[] {
   const result: string[] = [];
   let rows: string[] = [];
   const close = (): void => {
     if (rows.length > 0)
-      result.push(`\`\`\`math\n\\begin{aligned}\n${rows.join(" \\\\\n")}\n\\end{aligned}\n\`\`\``);
+      result.push(page.flavor.display(inert(`\\begin{aligned}\n${rows.join(" \\\\\n")}\n\\end{aligned}`)));
     rows = [];
   };
   for (const line of lines) {
-    rows.push(...rowsOf(line, printing, room).map(markdownRow));
+    rows.push(...rowsOf(line, page.printing, room).map(markdownRow));
     if (!line.because) continue;
     close();
-    result.push(markdownInlines(line.because, printing));
+    result.push(markdownRun(line.because, page));
   }
   close();
   return result;

@@ -1,11 +1,16 @@
 // What every document writer is handed, and what it gives.
 import type { DerivationDocument } from "../derivation/document.ts";
+import type { FlavorName } from "./markdown-flavors.ts";
 import type { Printing } from "./print/scope.ts";
 
 /** The part of a request's `render` that a writer looks at. */
 export interface RenderOptions {
   /** HTML to paste into a page, instead of a page. */
   readonly fragment?: boolean;
+  /** Which Markdown. */
+  readonly flavor?: FlavorName;
+  /** Markdown that opens with what a site generator reads before the page. */
+  readonly frontMatter?: boolean;
 }
 
 export type DocumentWriter = (
@@ -14,7 +19,15 @@ export type DocumentWriter = (
   render: RenderOptions,
 ) => string;
 
-/** Author, course and date, as far as they are given. */
-export function byline({ author, course, date }: DerivationDocument): readonly string[] {
-  return [author, course, date].filter((part) => part !== undefined && part !== "") as string[];
+const bylineParts = ["author", "course", "date"] as const;
+
+/** Author, course and date, as far as they are given, without those that are shown elsewhere. */
+export function byline(
+  document: DerivationDocument,
+  shown: ReadonlySet<unknown> = new Set(),
+): readonly string[] {
+  return bylineParts.flatMap((part) => {
+    const text = document[part];
+    return text === undefined || text === "" || shown.has(part) ? [] : [text];
+  });
 }
