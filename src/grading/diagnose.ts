@@ -52,20 +52,33 @@ export function diagnose(subject: Subject, claim: Claim, own?: Own): readonly Di
 }
 
 /** A chain that breaks says all by itself. */
-function byShape({ scalar }: Probe, target: Target, claim: Claim): readonly Diagnosis[] | undefined {
+function byShape(probe: Probe, target: Target, claim: Claim): readonly Diagnosis[] | undefined {
   const { left, right, written } = claim;
-  const slip = (written && unbalancedIndex(written.left, written.right)) ?? brokenChain(scalar, right, left);
+  const slip =
+    (written && unbalancedIndex(written.left, written.right)) ?? brokenChain(probe.scalar, right, left);
   if (!slip) return undefined;
   const { code, at = placeOf(target), factor } = slip;
-  return [{ code, at, ...(factor && { factor }) }];
+  const task = taskOf(probe, target, right);
+  const explainer = new Explainer(probe, task);
+  const also = suspectsIn(task, explainer).filter(
+    (suspect) => withBrokenChains.has(suspect.code) && explainer.explains(suspect.slip),
+  );
+  return [{ code, at, ...(factor && { factor }) }, ...firstOfEach(also).map(asDiagnosis)];
+}
+
+/** Misconceptions whose own chains do not telescope. */
+const withBrokenChains: ReadonlySet<Diagnosis["code"]> = new Set(["transposed-jacobian"]);
+
+function suspectsIn(task: Task, { mostOfEach }: Explainer): readonly Suspect[] {
+  return misconceptions.flatMap(({ code, slips }) =>
+    (slips?.(task) ?? []).slice(0, mostOfEach).map((slip): Suspect => ({ code, slip })),
+  );
 }
 
 function byValue(probe: Probe, target: Target, { left, right }: Claim): readonly Diagnosis[] {
   const task = taskOf(probe, target, right);
   const explainer = new Explainer(probe, task);
-  const suspects = misconceptions.flatMap(({ code, slips }) =>
-    (slips?.(task) ?? []).slice(0, explainer.mostOfEach).map((slip): Suspect => ({ code, slip })),
-  );
+  const suspects = suspectsIn(task, explainer);
   const alone = suspects.filter(({ slip }) => explainer.explains(slip));
   if (alone.length > 0) return firstOfEach(alone).map(asDiagnosis);
   const found = repair(task, probe, left);
@@ -85,7 +98,8 @@ function everythingMadeOf(node: ScalarNode): ReadonlySet<ScalarNode> {
   return found;
 }
 
-function taskOf(probe: Probe, target: Target, said: Expr): Task {
+/** What the rows are asked about: everything of the target, and what was said of it. */
+export function taskOf(probe: Probe, target: Target, said: Expr): Task {
   const { network, scalar, alike } = probe;
   const isStep = target.kind === "update";
   const named = namedErrors(probe, said);

@@ -49,7 +49,8 @@ export class Explainer {
   }
 }
 
-function wrongResult(graph: Graph, target: Target, slip: Slip): Expr | undefined {
+/** The result with a slip; nothing for a definition that the slip does not rewrite. */
+export function wrongResult(graph: Graph, target: Target, slip: Slip): Expr | undefined {
   if (slip.whole) return slip.whole;
   if (target.kind === "definition") return undefined;
   const wrong = slippedDerivative(target.cone, slip);

@@ -15,6 +15,7 @@ import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { gravest, isWrong, type Verdict } from "./judge.ts";
 import { type RubricOptions, requirements } from "./rubric.ts";
 import { type Award, awards } from "./score.ts";
+import { diagnoseShape } from "./shapes.ts";
 import { Solutions } from "./solution.ts";
 import { Subject } from "./subject.ts";
 
@@ -112,14 +113,17 @@ export function grade(assignment: Assignment, submission: string | readonly Subm
   const targets = assignment.targets ?? claimedParameters(assignment, judged);
   const marking = { network, scalar: subject.scalar, options: rubric };
   const found = awards(marking, requirements(subject.single, subject.scalar, targets, rubric), judged);
-  const steps = judged.map((step, position) => gradedStep(assignment, step, position, found));
+  const spoken = notation ?? notations[read.notation as keyof typeof notations];
+  const steps = judged.map((step, position) =>
+    gradedStep({ ...assignment, notation: spoken }, step, position, found),
+  );
   return {
     score: sumOf(found.map(({ points }) => points)),
     maxScore: sumOf(found.map(({ requirement }) => requirement.maxPoints)),
     reasons: reasonsOf(steps),
     steps,
     awards: found,
-    notation: notation ?? notations[read.notation as keyof typeof notations],
+    notation: spoken,
   };
 }
 
@@ -139,7 +143,7 @@ function claimedParameters(
 }
 
 function gradedStep(
-  assignment: Assignment,
+  assignment: Assignment & { readonly notation: Notation },
   step: JudgedStep,
   position: number,
   found: readonly Award[],
@@ -151,13 +155,18 @@ function gradedStep(
     ...(unread ? (["unreadable"] as const) : []),
   ]);
   const wrong = step.relations.filter((relation) => relation.verdict === "false");
+  const { subject, notation } = assignment;
   return {
     ...step,
     verdict,
     followThrough: wrong.length > 0 && wrong.every(({ followThrough }) => followThrough),
     points: sumOf(shares.map(({ points }) => points)),
     maxPoints: sumOf(shares.map(({ maxPoints }) => maxPoints)),
-    findings: step.relations.map((relation) => findingOf(assignment, relation)),
+    findings: step.relations.map((relation) =>
+      relation.relation.shapeProblem === undefined
+        ? findingOf(assignment, relation)
+        : { diagnoses: diagnoseShape(subject, notation, step.step.source, relation.relation) },
+    ),
   };
 }
 

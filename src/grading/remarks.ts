@@ -55,12 +55,12 @@ function mistake(
   words: GradingWording,
 ): readonly Sentence[] {
   const { shapeProblem } = judged.relation;
-  if (shapeProblem !== undefined) return [[text(shapeProblem)]];
   if (reveal === "hint") return [hint(diagnoses, words)];
   const named = diagnoses.map((diagnosis) => looking(diagnosis, language));
+  if (shapeProblem !== undefined) return [[text(shapeProblem)], ...named];
   return [
     ...(judged.worth === methodShare ? [[text(words.arithmetic)]] : unexplained(named, words)),
-    ...(named.length > 1 ? [[text(words.several)]] : []),
+    ...(named.length > 1 ? [[text(diagnoses[0]!.together ? words.together : words.several)]] : []),
     ...named,
     ...counterexampleOf(judged, words),
     ...(reveal === "solution" && solution ? [solutionOf(solution, words)] : []),

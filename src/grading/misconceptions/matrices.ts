@@ -95,7 +95,8 @@ function transposedJacobians(task: Task): readonly Slip[] {
   if (target.kind === "definition" || target.cone.top !== scalar.loss) return [];
   const { quantity, indices } = target.cone.bottom.symbol;
   const [own] = indices;
-  if (quantity.ranges.length !== 1 || quantity.layer === undefined) return [];
+  const isLayer = ["input", "activation", "preActivation"].includes(quantity.role);
+  if (!isLayer || quantity.ranges.length !== 1 || quantity.layer === undefined) return [];
   const later = network.quantities.filter(
     ({ role, layer, ranges }) =>
       isBetween(quantity, role, layer) && ranges.length === 1 && (own as number) <= (ranges[0]!.size ?? 0),

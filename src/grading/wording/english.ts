@@ -43,6 +43,7 @@ export const english = {
   hint: "Look at this line again: the two sides do not have the same value.",
   hintAt: "Look again at {at}.",
   several: "Either of these explains the line:",
+  together: "Two slips together explain the line:",
   missing: "The path that is missing: {path}.",
   solution: "The network gives {head} = {solution}.",
 

@@ -43,6 +43,7 @@ export const german: GradingWording = {
   hint: "Sieh dir diese Zeile noch einmal an: die beiden Seiten haben nicht denselben Wert.",
   hintAt: "Sieh dir {at} noch einmal an.",
   several: "Jedes davon erklärt die Zeile:",
+  together: "Zwei Fehler zusammen erklären die Zeile:",
   missing: "Der fehlende Pfad: {path}.",
   solution: "Das Netz ergibt {head} = {solution}.",
 
