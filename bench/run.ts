@@ -1,6 +1,7 @@
 // Prints each figure with its goal; `npm run bench -- http` runs one group alone. Ratios hold within one run only.
 import { deltaFormLines } from "./delta-form.ts";
 import { evaluatorLines } from "./evaluator.ts";
+import { gradingLines } from "./grading.ts";
 import { graphSizeLines } from "./graph-size.ts";
 import { httpLines } from "./http.ts";
 import type { Goal, Line } from "./measure.ts";
@@ -13,6 +14,7 @@ const groups: Readonly<Record<string, () => readonly Line[] | Promise<readonly L
   sweep: sweepLines,
   evaluator: evaluatorLines,
   page: pageLines,
+  grading: gradingLines,
   http: httpLines,
 };
 
