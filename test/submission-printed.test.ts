@@ -103,7 +103,7 @@ test("plain text says what LaTeX says of layered networks", { timeout: 120_000 }
     fc.property(layers, (description) => {
       expect(differing(description)).toEqual([]);
     }),
-    { seed, numRuns: 15 },
+    { seed, numRuns: 6 },
   );
 });
 

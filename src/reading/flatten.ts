@@ -40,7 +40,7 @@ const rows: { readonly [Type in TreeNode["type"]]: Row<Type> } = {
   mathord: character,
   textord: character,
   atom: character,
-  ordgroup: transparent,
+  ordgroup: decimalComma,
   styling: transparent,
   sizing: transparent,
   mclass: transparent,
@@ -77,6 +77,13 @@ const rows: { readonly [Type in TreeNode["type"]]: Row<Type> } = {
 
 /** `\quad` is 1em: formulas with it between them are two. */
 const widestInside = 1;
+
+/** {,} is the comma of a decimal number; other braces show nothing. */
+function decimalComma({ body }: { readonly body: readonly TreeNode[] }, place: Place): readonly FlatItem[] {
+  const [only, ...others] = body;
+  const isComma = only?.type === "atom" && only.text === "," && others.length === 0;
+  return isComma ? [item({ kind: "digit", text: "," }, place.span)] : flat(body, place);
+}
 
 function item(atom: FlatAtom, { start, end }: Span): FlatItem {
   return { atom, primes: 0, start, end };

@@ -123,7 +123,33 @@ function withNumbers(flat: readonly FlatItem[]): readonly FlatItem[] {
       });
     else joined.push(item);
   }
-  return joined.flatMap((item, position) => numberOf(item, position === joined.length - 1));
+  const commaed = joined.reduce<FlatItem[]>((items, item) => withComma(items, item), []);
+  return commaed.flatMap((item, position) => numberOf(item, position === commaed.length - 1));
+}
+
+/** 0,5 without a space: the comma may be one of decimals. */
+function withComma(items: FlatItem[], item: FlatItem): FlatItem[] {
+  const [number, comma] = items.slice(-2);
+  const isTight =
+    item.atom.kind === "digit" &&
+    number?.atom.kind === "digit" &&
+    !number.sub &&
+    !number.sup &&
+    comma?.atom.kind === "sign" &&
+    comma.atom.sign === "," &&
+    number.end === comma.start &&
+    comma.end === item.start;
+  if (isTight && item.atom.kind === "digit" && number.atom.kind === "digit") {
+    const text = `${number.atom.text},${item.atom.text}`;
+    if (!isList(text)) items.splice(-2, 2, { ...item, atom: { kind: "digit", text }, start: number.start });
+    else items.push(item);
+  } else items.push(item);
+  return items;
+}
+
+/** 1,2 are two numbers, 0,5 and 1,25 are one. */
+function isList(text: string): boolean {
+  return /,.*,/.test(text) || /^[1-9][0-9]*,[0-9]$/.test(text);
 }
 
 function numberOf(item: FlatItem, last: boolean): readonly FlatItem[] {
@@ -132,6 +158,13 @@ function numberOf(item: FlatItem, last: boolean): readonly FlatItem[] {
   const digits = last ? atom.text.replace(/\.+$/, "") : atom.text;
   if (digits === "" && last) return [];
   if (digits === ".") return [item];
+  if (/^(?:0,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))$/.test(digits))
+    return [{ ...item, atom: { kind: "number", digits: digits.replace(",", ".") } }];
+  if (digits.includes(","))
+    throw unreadable(
+      `The comma in ${digits} ${at(item.start)} can be one of decimals or of thousands; write a point, or leave it out.`,
+      item,
+    );
   if (!/^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/.test(digits))
     throw unreadable(`"${atom.text}" ${at(item.start)} is no number; write one decimal point at most.`, item);
   return [{ ...item, atom: { kind: "number", digits } }];

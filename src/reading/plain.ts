@@ -52,15 +52,28 @@ const words = new Map<string, FlatAtom>([
 ]);
 
 /** Functions may stand in front of one factor without brackets: log yhat. */
-const functionNames: ReadonlySet<string> = new Set(["ln", "ReLU", "diag", ...catalogue.names()]);
+const functionNames: ReadonlySet<string> = new Set([
+  "ln",
+  "ReLU",
+  "diag",
+  "sinh",
+  "cosh",
+  "coth",
+  "sec",
+  "csc",
+  "cot",
+  "lg",
+  ...catalogue.names(),
+]);
 
 const patterns = {
   space: /\s+/y,
+  decimalComma: /(?:[0-9]+\{,\}[0-9]+|0,[0-9]+|[0-9]+,[0-9]{2,})(?![0-9,])/y,
   number: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}0-9]))?/uy,
   letters: /(?:[A-Za-z]\u0302?|[\u0370-\u03ff]|[\u00b5\u00c0-\u024f\u1e00-\u1eff]\u0302?)+/uy,
   stop: /[.:](?=\s|$)/y,
   subscriptRun: /[0-9]+(?:[,_][0-9]+)*|[\p{L}][\p{L}0-9]*(?:_[0-9]+)?/uy,
-  superscriptRun: /[+-]?[0-9]+(?:\.[0-9]+)?|new|old|neu|alt|\p{L}(?:[+-][0-9]+)?|\+/uy,
+  superscriptRun: /new|old|neu|alt|[+-]?(?:[0-9]+(?:\.[0-9]+)?|\p{L}(?:[+-][0-9]+)?)|\+/uy,
   lowered: new RegExp(`[${[...subscripts.keys()].join("")}]+`, "uy"),
   raised: new RegExp(`[${[...superscripts.keys()].join("")}]+`, "uy"),
 } as const;
@@ -89,9 +102,12 @@ class Lexer {
     if (space?.includes("\n")) this.#push({ kind: "sign", sign: "row" }, start);
     if (space !== undefined) return;
     const stop = this.#match("stop");
-    const number = stop === undefined ? this.#match("number") : undefined;
-    const letters = stop === undefined && number === undefined ? this.#match("letters") : undefined;
+    const comma = stop === undefined ? this.#match("decimalComma") : undefined;
+    const isRead = stop !== undefined || comma !== undefined;
+    const number = isRead ? undefined : this.#match("number");
+    const letters = isRead || number !== undefined ? undefined : this.#match("letters");
     if (stop !== undefined) this.#push({ kind: "sign", sign: "," }, start);
+    else if (comma !== undefined) this.#push({ kind: "digit", text: comma.replace(/[{}]/g, "") }, start);
     else if (number !== undefined) this.#push({ kind: "number", digits: number }, start);
     else if (letters !== undefined) this.#word(letters, start);
     else if (!this.#script()) this.#sign(start);

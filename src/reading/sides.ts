@@ -7,6 +7,7 @@ import { isOfLayers } from "./matrices.ts";
 import { Names } from "./names.ts";
 import { type OwnName, withOwnNames } from "./own.ts";
 import { keyText } from "./script.ts";
+import { withSpelledFunctions } from "./spelled-functions.ts";
 import type { Side } from "./statements.ts";
 import type { NameKey, NameReading, Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
@@ -15,7 +16,7 @@ import { readingsIn, withNames } from "./walk.ts";
 /** The side with its names found. Throws Failure with the position of what cannot be read. */
 export function readSideOf(lexicon: StudentLexicon, { items, span }: Side): Reading {
   const reading = withNames(
-    readSide(items, lexicon.vocabulary, span),
+    withSpelledFunctions(readSide(items, lexicon.vocabulary, span)),
     (name) => constantOf(name, lexicon) ?? subscriptDerivative(name, lexicon),
   );
   const isLater = hasLetters(reading, lexicon) || isOfLayers(reading, lexicon);

@@ -9,6 +9,7 @@ import { functionTable } from "./functions.ts";
 import type { Tables } from "./names.ts";
 import { namesOfOneSample, samplesOf } from "./samples.ts";
 import { slipsOf } from "./slips.ts";
+import { isSpelledFunction } from "./spelled-functions.ts";
 import { deltasOf, type SymbolTable, symbolTable } from "./symbols.ts";
 import type { NameKey, Vocabulary } from "./syntax.ts";
 import { type VectorTable, vectorTable } from "./vectors.ts";
@@ -109,10 +110,14 @@ function madeForStudents(network: Network, notation: Notation): StudentLexicon {
   };
 }
 
-/** \operatorname{diag} makes a matrix of a vector: a function that no scalar formula has. */
+/** Besides the network's functions and the catalogue's: those that are spelled out, and \operatorname{diag} of a vector. */
 function vocabularyOfStudents(tables: Tables, has: Vocabulary["has"]): Vocabulary {
   const vocabulary = vocabularyOf(tables);
-  return { ...vocabulary, has, isFunction: (name) => name.base === "diag" || vocabulary.isFunction(name) };
+  const isFunction: Vocabulary["isFunction"] = (name) =>
+    name.base === "diag" ||
+    vocabulary.isFunction(name) ||
+    (isSpelledFunction(name) && !tables.symbols.hasBase(name.base));
+  return { ...vocabulary, has, isFunction };
 }
 
 function isNumber(index: number | string): boolean {

@@ -70,6 +70,15 @@ export function withSums(
   return rebuilt.kind === "summation" ? replace(rebuilt) : rebuilt;
 }
 
+/** The reading with each call replaced, inner ones first. */
+export function withCalls(
+  reading: Reading,
+  replace: (call: Extract<Reading, { readonly kind: "call" }>) => Reading,
+): Reading {
+  const rebuilt = withParts(reading, (part) => withCalls(part, replace));
+  return rebuilt.kind === "call" ? replace(rebuilt) : rebuilt;
+}
+
 function withParts(reading: Reading, visit: (part: Reading) => Reading): Reading {
   switch (reading.kind) {
     case "number":

@@ -3,7 +3,7 @@
 import { kroneckerOf, summationOf } from "./constructs.ts";
 import type { Cursor } from "./cursor.ts";
 import { differentialInLine, gradientOf, isDifferential } from "./differentials.ts";
-import { isInverse, isTranspose, separated, unreadable } from "./forms.ts";
+import { isInverse, isTranspose, productOf, separated, unreadable } from "./forms.ts";
 import { at, type Item, type NameStyle, signOf } from "./item.ts";
 import { power } from "./powers.ts";
 import { isLayerMark, isTyped, nameKeyOf, scriptText } from "./script.ts";
@@ -65,7 +65,9 @@ function call(cursor: Cursor, item: Item, base: string, upright: boolean): Readi
     return exponential(cursor, item);
   if (!cursor.vocabulary.isFunction(head)) return undefined;
   const next = cursor.peek();
-  const inBrackets = next?.atom.kind === "group" && next.atom.fence === "(";
+  // \max\{0, x\}: behind an upright name every bracket holds its arguments.
+  const inBrackets =
+    next?.atom.kind === "group" && (next.atom.fence === "(" || (upright && next.atom.fence !== "|"));
   const applied = inBrackets || (next !== undefined && upright && signOf(next) === undefined);
   if (!applied) return undefined;
   if (item.sup && isInverse(item.sup))
@@ -96,10 +98,18 @@ function appliedToGroup(cursor: Cursor, item: Item, head: NameKey, brackets: Ite
   return power(cursor, brackets, made);
 }
 
-/** `\tanh x` takes the one factor behind it. */
+/** `\tanh x` takes the one factor behind it, `\sin 2x` a number with the names behind it. */
 function appliedToFactor(cursor: Cursor, item: Item, head: NameKey): Reading {
-  const argument = cursor.deeper(item, () => cursor.factor());
+  const isNumber = cursor.peek()?.atom.kind === "number";
+  const factors = [cursor.deeper(item, () => cursor.factor())];
+  while (isNumber && isNameFactor(cursor)) factors.push(cursor.deeper(item, () => cursor.factor()));
+  const argument = productOf(factors, factors[0]!.start, cursor.end());
   return { kind: "call", head, args: [argument], order: item.primes, start: item.start, end: argument.end };
+}
+
+function isNameFactor(cursor: Cursor): boolean {
+  const next = cursor.peek();
+  return next?.atom.kind === "name" && next.atom.style === "italic" && !"∂∇Σ".includes(next.atom.base);
 }
 
 function exponential(cursor: Cursor, { sup, primes, start, end }: Item): Reading {
