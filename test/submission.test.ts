@@ -243,6 +243,31 @@ describe("derivatives, updates and functions are read as they are meant", () => 
     // Rules for any argument
     ["equations", "scalar", ["\\sigma'(t) = \\sigma(t)(1-\\sigma(t))"], ["σ′(t) = σ(t) (1 − σ(t))"]],
     ["equations", "scalar", ["\\frac{d}{dt}\\tanh(t) = 1 - \\tanh^2(t)"], ["d(tanh(t))/dt = 1 − tanh(t)²"]],
+    // The argument may be left out
+    [
+      "2-2-1",
+      "layered",
+      ["f'(x) = f(x)(1-f(x))", "\\sigma' = \\sigma(1-\\sigma)", "\\sigma' = \\sigma - \\sigma^2"],
+      ["f′(x) = f(x) (1 − f(x))", "f′(t) = f(t) (1 − f(t))", "f′(t) = f(t) − f(t)²"],
+    ],
+    // Functions without brackets, and functions that are spelled out
+    ["equations", "scalar", ["L = \\sin 2x \\cos x + \\max\\{0, x\\}"], ["L = sin(2 x) cos(x) + max(0, x)"]],
+    [
+      "equations",
+      "scalar",
+      ["L = \\log_2 x + \\sinh x - \\sec x"],
+      ["L = ln(x)/ln(2) + 1/2 · (eˣ − e⁻ˣ) − 1/cos(x)"],
+    ],
+    // The comma of a decimal number
+    ["equations", "scalar", ["L = 0,5 x + 0{,}25 w + 1,25 b"], ["L = 1/2 · x + 1/4 · w + 5/4 · b"]],
+    [
+      "equations",
+      "scalar",
+      ["L = 1{,}000 x"],
+      [
+        "The comma in 1,000 at character 5 can be one of decimals or of thousands; write a point, or leave it out.",
+      ],
+    ],
     // Constants of plain algebra, and every function of the catalogue
     [
       "equations",
@@ -514,6 +539,19 @@ describe("index letters stand for every unit, letters of layers for every layer"
         "E_total = 1/2 · (target_o1 − out_o1)² + 1/2 · (target_o2 − out_o2)²",
       ],
     ],
+    [
+      "units",
+      "net-out",
+      [
+        "\\delta_{o} = -(target_{o} - out_{o})",
+        "E_{total} = \\sum\\limits_{o} {\\frac12 (target_{o} - out_{o})^2}",
+      ],
+      [
+        "δₒ₁ = −(target_o1 − out_o1) (1 of 2)",
+        "E_total = 1/2 · (target_o1 − out_o1)² + 1/2 · (target_o2 − out_o2)²",
+      ],
+    ],
+    ["2-2-1", "layered", ["\\delta_1^{[3]} = 0 \\; \\checkmark"], ["δ₁⁽³⁾ = 0"]],
     // Where layers have no marks, each layer that fits is a reading
     [
       "2-3-3-2",

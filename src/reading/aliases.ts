@@ -7,6 +7,8 @@ import type { Nameable } from "../notation/units.ts";
 
 interface AliasRow {
   readonly why: string;
+  /** Names of entries alone: of a layer, a name without its mark would be any layer's. */
+  readonly ofEntries?: boolean;
   readonly notation?: (notation: Notation) => Notation;
   readonly network?: (network: Nameable) => Nameable;
   /** The quantity whose name is borrowed for another one; nothing: it has no alias here. */
@@ -28,9 +30,17 @@ const outputsAsActivations = (notation: Notation): Notation => {
 
 const aliases: readonly AliasRow[] = [
   { why: "indices and layer marks that the dialect leaves out are written", notation: everyIndex },
-  { why: "indices and layer marks that tell nothing apart are left out", notation: noSpareIndex },
+  {
+    why: "indices and layer marks that tell nothing apart are left out",
+    notation: noSpareIndex,
+    ofEntries: true,
+  },
   { why: "the output ŷ, target letter with a hat", notation: outputLetter },
-  { why: "the one output ŷ without its index", notation: (notation) => noSpareIndex(outputLetter(notation)) },
+  {
+    why: "the one output ŷ without its index",
+    notation: (notation) => noSpareIndex(outputLetter(notation)),
+    ofEntries: true,
+  },
   { why: "outputs are the last layer's activations", notation: outputsAsActivations },
   {
     why: "inputs are the activations of the input layer",
@@ -78,6 +88,7 @@ function ofLoss(quantity: Quantity): Quantity | undefined {
 /** A way of naming quantities: the printed one has rank 0, aliases rank 1. */
 export interface Wording {
   readonly rank: 0 | 1;
+  readonly ofEntries: boolean;
   readonly nameOf: Names;
   readonly standIn: (quantity: Quantity) => Quantity | undefined;
 }
@@ -89,9 +100,10 @@ export function wordings(network: Nameable, notation: Notation): readonly Wordin
   const others = aliases.map(
     (row): Wording => ({
       rank: 1,
+      ofEntries: row.ofEntries ?? false,
       nameOf: names((row.network ?? unchanged)(network), (row.notation ?? unchanged)(notation)),
       standIn: row.standIn ?? itself,
     }),
   );
-  return [{ rank: 0, nameOf: names(network, notation), standIn: itself }, ...others];
+  return [{ rank: 0, ofEntries: false, nameOf: names(network, notation), standIn: itself }, ...others];
 }

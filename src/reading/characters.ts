@@ -34,6 +34,11 @@ const characters = new Map<string, FlatAtom>([
     "⟺",
     "\\Longleftrightarrow",
   ),
+  // Marks of a finished line say nothing.
+  ...["\\checkmark", "✓", "✔", "\\square", "\\blacksquare", "□", "∎"].map((text): [string, FlatAtom] => [
+    text,
+    { kind: "words", text: "done" },
+  ]),
   ...fences("open", "(", "(", "\\lparen"),
   ...fences("close", "(", ")", "\\rparen"),
   ...fences("open", "[", "[", "\\lbrack"),

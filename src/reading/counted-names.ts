@@ -84,11 +84,21 @@ function placesOf(sides: readonly Reading[], lexicon: StudentLexicon): readonly 
   });
 }
 
-/** Whether the name exists with a 1 or a 2 in place of the letter. */
+/** Whether the name exists with a 1 or a 2 for the letter. */
 function isCounted(name: NameKey, letter: string, lexicon: StudentLexicon): boolean {
-  return [1, 2].some((number) =>
-    isKnown({ ...name, sub: name.sub.replaceAll(letter, String(number)) }, lexicon),
-  );
+  return [1, 2].some((number) => withNumber(name, letter, number, lexicon) !== undefined);
+}
+
+/** The name with the number for the letter, or behind it: the o of δ_o counts o1, o2, …; nothing where neither exists. */
+function withNumber(
+  name: NameKey,
+  letter: string,
+  number: number,
+  lexicon: StudentLexicon,
+): NameKey | undefined {
+  return [String(number), `${letter}${number}`]
+    .map((text) => ({ ...name, sub: name.sub.replaceAll(letter, text) }))
+    .find((counted) => isKnown(counted, lexicon));
 }
 
 function put(side: Reading, numbers: ReadonlyMap<string, number>, lexicon: StudentLexicon): Reading {
@@ -102,12 +112,16 @@ function withNumbers(name: NameKey, numbers: ReadonlyMap<string, number>, lexico
   const { letter, shift = "0" } = layerMark.exec(name.sup)?.groups ?? {};
   const layer = letter === undefined ? undefined : numbers.get(letter);
   if (layer !== undefined) return { ...name, sup: `(${layer + Number(shift)})` };
-  const sub = [...name.sub]
-    .map((character) =>
-      isCounted(name, character, lexicon) ? (numbers.get(character) ?? character) : character,
-    )
-    .join("");
-  return { ...name, sub };
+  const counted = [...new Set(name.sub)].flatMap((character) => {
+    const number = numbers.get(character);
+    return number === undefined ? [] : (withNumber(name, character, number, lexicon) ?? []);
+  });
+  return counted[0] ?? withAllNumbers(name, numbers);
+}
+
+/** w_{ij} of given names: each letter by its number. */
+function withAllNumbers(name: NameKey, numbers: ReadonlyMap<string, number>): NameKey {
+  return { ...name, sub: [...name.sub].map((character) => numbers.get(character) ?? character).join("") };
 }
 
 /** Whether every name that a number was put in exists. */

@@ -12,7 +12,8 @@ import { Names } from "./names.ts";
 import { plainItems } from "./plain.ts";
 import { readingLimits, refuse, refusePlain } from "./refuse.ts";
 import { type Resolved, resolve } from "./resolve.ts";
-import { readSideOf, withDummies, withUpdate } from "./sides.ts";
+import { withArgument, withArgumentWritten } from "./rules.ts";
+import { readSideOf, withUpdate } from "./sides.ts";
 import type {
   Instance,
   NotationSlip,
@@ -144,9 +145,14 @@ export class Lines {
   }
 
   /** `isDefinition`: the first side is an own name, which the second one defines. */
-  #segment({ sides, signs }: Segment, isDefinition: boolean, isAlone: boolean): readonly Statement[] {
+  #segment(
+    { sides: written, signs }: Segment,
+    isDefinition: boolean,
+    isAlone: boolean,
+  ): readonly Statement[] {
+    const sides = withArgumentWritten(written, this.#lexicon.vocabulary);
     const [first] = sides;
-    const lexicon = withDummies(this.#lexicon, first!);
+    const lexicon = withArgument(this.#lexicon, sides);
     const implicitLeft = first!.items.length === 0 && this.#last !== undefined;
     const readings = sides.map((side, position) =>
       position === 0 && implicitLeft ? this.#last! : attempted(side.span, () => readSideOf(lexicon, side)),

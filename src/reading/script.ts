@@ -44,7 +44,9 @@ function textOf({ atom, start, primes }: Item): string {
   if (primes === 0) {
     if (atom.kind === "name") return atom.base;
     if (atom.kind === "number") return atom.digits;
-    if (atom.kind === "group" && atom.fence === "(") return `(${scriptText(atom.items)})`;
+    // z^{[2]} is the z^{(2)} of other courses.
+    if (atom.kind === "group" && (atom.fence === "(" || atom.fence === "["))
+      return `(${scriptText(atom.items)})`;
     if (atom.kind === "fraction") return `${scriptText(atom.top)}/${scriptText(atom.bottom)}`;
     if (atom.kind === "sign" && /^[,+/-]$/.test(atom.sign)) return atom.sign;
   }
@@ -60,7 +62,11 @@ function textOf({ atom, start, primes }: Item): string {
 export function isLayerMark(sup: readonly Item[]): boolean {
   const [only] = sup;
   return (
-    sup.length === 1 && only!.atom.kind === "group" && only!.atom.fence === "(" && !only!.sup && !only!.sub
+    sup.length === 1 &&
+    only!.atom.kind === "group" &&
+    (only!.atom.fence === "(" || only!.atom.fence === "[") &&
+    !only!.sup &&
+    !only!.sub
   );
 }
 

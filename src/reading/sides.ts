@@ -1,12 +1,9 @@
 // One side of a relation as a student writes it: read, and brought into the forms that have a meaning of their own.
 import { parseRational } from "../expression/rational.ts";
-import { Failure } from "../failure.ts";
 import { hasLetters } from "./counted-names.ts";
 import { readSide } from "./descent.ts";
 import { isOfLayers } from "./matrices.ts";
 import { Names } from "./names.ts";
-import { type OwnName, withOwnNames } from "./own.ts";
-import { keyText } from "./script.ts";
 import { withSpelledFunctions } from "./spelled-functions.ts";
 import type { Side } from "./statements.ts";
 import type { NameKey, NameReading, Reading } from "./syntax.ts";
@@ -73,38 +70,4 @@ export function withUpdate(
   );
   const { start, end } = left;
   return isParameter && hasRate ? { kind: "updated", of: left, what: "new", start, end } : left;
-}
-
-/** σ'(t) = σ(t)(1 − σ(t)) speaks of any t: the argument of a function on the left that names nothing is a free number. */
-export function withDummies(lexicon: StudentLexicon, { items, span }: Side): StudentLexicon {
-  const names = dummies(
-    items.length > 0 ? attempt(() => readSide(items, lexicon.vocabulary, span)) : undefined,
-  );
-  const unknown = names.filter(
-    (name) => lexicon.tables.symbols.find(name).length === 0 && !lexicon.vectors.has(name),
-  );
-  return withOwnNames(lexicon, [
-    ...new Map(unknown.map((name) => [keyText(name), freeNumber(name)])).values(),
-  ]);
-}
-
-function dummies(left: Reading | undefined): readonly NameKey[] {
-  if (left?.kind === "derivative") return [left.by.name, ...dummies(left.of)];
-  const args = left?.kind === "call" ? left.args : [];
-  return args.flatMap((arg) =>
-    arg.kind === "name" && arg.name.sub === "" && arg.name.sup === "" ? [arg.name] : [],
-  );
-}
-
-function freeNumber(name: NameKey): OwnName {
-  return { name, letters: [], quantity: { id: keyText(name), role: "constant", ranges: [], formals: [] } };
-}
-
-function attempt(read: () => Reading): Reading | undefined {
-  try {
-    return read();
-  } catch (failure) {
-    if (failure instanceof Failure) return undefined;
-    throw failure;
-  }
 }

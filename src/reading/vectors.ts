@@ -21,7 +21,7 @@ export function vectorTable(
   quantities: readonly Quantity[],
 ): VectorTable {
   const byName = new Map<string, Set<Quantity>>();
-  for (const { nameOf, standIn } of wordings(network, notation))
+  for (const { nameOf, standIn } of wordings(network, notation).filter(({ ofEntries }) => !ofEntries))
     for (const quantity of quantities) {
       const axes = (ofOneSample(quantity) ?? quantity).ranges.length;
       const named = axes > 0 ? standIn(quantity) : undefined;
