@@ -19,7 +19,12 @@ import { readDerivationRequest } from "../src/request/read.ts";
 import type { DerivationRequest } from "../src/request/schema.ts";
 import { latexName } from "../src/writers/print/latex.ts";
 import { plainName } from "../src/writers/print/plain.ts";
-import { anyDescription, layersDescription, unitsDescription } from "./support/random-networks.ts";
+import {
+  anyDescription,
+  equationsDescription,
+  layersDescription,
+  unitsDescription,
+} from "./support/random-networks.ts";
 
 interface Answer {
   readonly symbols: Readonly<
@@ -27,7 +32,10 @@ interface Answer {
   >;
   readonly deltas: readonly { id: string; latex: string; definition: string }[];
   readonly gradients: readonly { parameter: string; latex: string; delta: { latex: string } }[];
-  readonly matrix: object;
+  readonly equalForms: { readonly equal: boolean };
+  readonly matrix?: {
+    readonly lines: readonly { readonly box: string; readonly latex: string; readonly agrees?: boolean }[];
+  };
   readonly indexed: { lines: readonly { id: string; box: string; latex: string }[] };
   readonly forward: readonly { id: string; definition: string }[];
   /** The document, which some dialects tell in more steps than others. */
@@ -590,25 +598,152 @@ describe("no two symbols print alike in any dialect", () => {
 });
 
 describe("a derivation says the same in every dialect", () => {
-  const forms = { layers: ["chain", "delta", "indexed", "matrix"], other: ["chain", "delta"] } as const;
+  const forms = {
+    layers: ["chain", "delta", "indexed", "matrix"],
+    units: ["chain", "delta", "indexed"],
+    equations: ["chain", "delta"],
+  } as const;
 
-  test("every formula is accepted by KaTeX, and none is lost", () => {
-    const description = fc.oneof(layersDescription, trappedLayers, unitsDescription, trappedUnits);
+  test("every formula is accepted by KaTeX, none is lost, and all forms have the same numbers", () => {
+    const description = fc.oneof(
+      layersDescription,
+      trappedLayers,
+      unitsDescription,
+      trappedUnits,
+      equationsDescription,
+    );
     fc.assert(
       fc.property(description, (network) => {
         const counts = notationKeys.map((key) => {
-          const asked = forms[network.kind === "layers" ? "layers" : "other"];
           const { derivation: document, ...answer } = finiteAnswerOf(network, key, {
-            forms: [...asked],
+            forms: [...forms[network.kind]],
             maxPaths: 4,
           });
           const formulas = latexIn(answer);
           for (const latex of new Set([...formulas, ...latexIn(document)])) expectAccepted(latex);
+          expect(answer.equalForms.equal).toBe(true);
+          expectDistinctLayers(answer);
           return formulas.length;
         });
         expect(new Set(counts).size, counts.join()).toBe(1);
       }),
       { numRuns: 12 },
+    );
+  });
+});
+
+/** Whole layers are told apart: no two lines of the matrix form define the same name, or derive by it. */
+function expectDistinctLayers({ matrix }: Pick<Answer, "matrix">): void {
+  const lines = matrix?.lines ?? [];
+  const defined = lines.map(({ latex }) => latex.slice(0, latex.indexOf(" = ")));
+  expect(new Set(defined).size, defined.join("\n")).toBe(defined.length);
+  expect(lines.filter(({ agrees }) => agrees === false)).toEqual([]);
+}
+
+test("whole layers carry their number in dialects that number units through", () => {
+  const { matrix } = answerOf(twoLayers, "bishop", { forms: ["matrix"] });
+  expect(matrix!.lines.map(({ latex }) => latex)).toEqual([
+    "a^{(1)} = W^{(1)} x + b^{(1)}",
+    "z = h(a^{(1)})",
+    "a^{(2)} = W^{(2)} z + b^{(2)}",
+    "y = h(a^{(2)})",
+    "\\delta^{(2)} = (y - t) \\odot h'(a^{(2)}) = (y - t) \\odot y \\odot (\\mathbf{1} - y)",
+    "\\delta^{(1)} = h'(a^{(1)}) \\odot (W^{(2)})^{\\top} \\delta^{(2)} = z \\odot (\\mathbf{1} - z) \\odot (W^{(2)})^{\\top} \\delta^{(2)}",
+    "\\frac{\\partial L}{\\partial b^{(2)}} = \\delta^{(2)}",
+    "\\frac{\\partial L}{\\partial W^{(2)}} = \\delta^{(2)} z^{\\top}",
+    "\\frac{\\partial L}{\\partial b^{(1)}} = \\delta^{(1)}",
+    "\\frac{\\partial L}{\\partial W^{(1)}} = \\delta^{(1)} x^{\\top}",
+  ]);
+  const one = answerOf({ ...twoLayers, layers: twoLayers.layers.slice(1) }, "bishop", { forms: ["matrix"] });
+  expect(one.matrix!.lines[0]!.latex).toBe("a = W x + b");
+});
+
+describe("what could be read in two ways is written in one", () => {
+  const deltas = (network: NetworkDescription, key: NotationDescription): readonly string[] =>
+    answerOf(network, key, { forms: ["delta"], detail: "full" }).deltas.map(({ definition }) => definition);
+
+  test("the derivative of a function of several arguments shows them where the function is the quantity's own", () => {
+    const network = {
+      kind: "equations",
+      equations: ["u = u(y)", "y = y(x)", "L = L(u, y)"],
+      loss: "L",
+      parameters: ["x"],
+    } as const satisfies NetworkDescription;
+    expect(deltas({ ...network, equations: [...network.equations], parameters: ["x"] }, "scalar")).toEqual([
+      "\\frac{\\partial L}{\\partial u}(u, y)",
+      "\\delta_{u} u'(y) + \\frac{\\partial L}{\\partial y}(u, y)",
+    ]);
+  });
+
+  test("no line says of a derivative that it is itself and more", () => {
+    const { derivation: document } = answerOf(
+      {
+        kind: "equations",
+        equations: ["u = y^2", "y = w*c", "L = u + y"],
+        loss: "L",
+        parameters: ["w"],
+        constants: ["c"],
+      },
+      "scalar",
+      { forms: ["delta"] },
+    );
+    const line = latexIn(document).find((latex) => latex.startsWith("\\delta_{y} ="));
+    expect(line).toBe("\\delta_{y} = \\frac{\\partial L}{\\partial y} = 2 \\delta_{u} y + 1");
+  });
+
+  test("the δ of a quantity that is called delta_1 carries its name", () => {
+    const { symbols } = answerOf(
+      { kind: "equations", equations: ["delta_1 = w^2", "L = delta_1^3"], loss: "L", parameters: ["w"] },
+      "scalar",
+    );
+    expect(symbols["delta(delta_1)"]!.latex).toBe("\\delta_{\\delta_{1}}");
+  });
+
+  test("∂ where a quantity has a variable beside the one that it is worked out from", () => {
+    const circuit = readDerivationRequest(exampleText("circuit")).request.network;
+    expect(answerOf(circuit, "scalar").gradients[0]!.latex).toBe("\\frac{\\partial f}{\\partial x}");
+    const neuron = readDerivationRequest(exampleText("note-003")).request.network;
+    expect(answerOf(neuron, "scalar").gradients[0]!.latex).toBe("\\frac{d L}{d w}");
+  });
+
+  test("in a dialect of fractions no line repeats itself: f′ and ∂a/∂z are one thing there", () => {
+    for (const key of ["from-to", "nielsen"] as const) {
+      const { derivation: document } = answerOf(twoLayers, key, {
+        forms: ["chain", "delta", "indexed", "matrix"],
+        detail: "full",
+      });
+      for (const latex of latexIn(document)) {
+        const sides = latex.split(" = ");
+        for (const [position, side] of sides.slice(1).entries()) expect(side).not.toBe(sides[position]);
+      }
+    }
+  });
+
+  test("Bishop's order, also where h′ is worked out", () => {
+    const relu: LayersDescription = {
+      ...twoLayers,
+      layers: [
+        { type: "dense", units: 3, activation: "relu" },
+        { type: "dense", units: 2, activation: "identity" },
+      ],
+    };
+    const { indexed } = answerOf(relu, "bishop", { forms: ["indexed"] });
+    const line = indexed.lines.find(({ id }) => id === "delta-delta(z1)")!;
+    expect(line.latex).toBe(
+      "\\delta_{j} = h'(a_{j}) \\sum_{k} w_{kj} \\delta_{k} = \\operatorname{step}(a_{j}) \\sum_{k} w_{kj} \\delta_{k}",
+    );
+    const one: UnitsDescription = {
+      kind: "units",
+      inputs: ["x"],
+      units: [
+        { name: "h", activation: "relu", from: { x: "u" } },
+        { name: "o", activation: "identity", from: { h: "w" } },
+      ],
+      outputs: ["o"],
+      loss: "half-squared-error",
+    };
+    expect(answerOf(one, "bishop", { forms: ["delta"] }).deltas[1]!.latex).toBe(
+      "\\operatorname{step}(a_{h}) w \\delta_{o}",
     );
   });
 });

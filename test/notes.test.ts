@@ -478,8 +478,9 @@ const rows: readonly Row[] = [
     row: "003-d",
     example: "note-003-layers",
     rule: "vector-jacobian",
-    says: ["\\frac{\\partial L}{\\partial a} = ", "= W^\\top \\frac{\\partial L}{\\partial z}"],
-    elsewhere: /\\begin\{bmatrix\}.*\\end\{bmatrix\}\\begin\{bmatrix\}.*\\end\{bmatrix\}=W\^\\top/,
+    says: ["\\frac{\\partial L}{\\partial a} = ", "= (W^{(2)})^\\top \\frac{\\partial L}{\\partial z^{(2)}}"],
+    elsewhere:
+      /\\begin\{bmatrix\}.*\\end\{bmatrix\}\\begin\{bmatrix\}.*\\end\{bmatrix\}=\(W\^\{\(2\)\}\)\^\\top/,
   },
   {
     row: "003-e",

@@ -71,7 +71,7 @@ describe("a formula says the same in the other notation", () => {
       "bishop",
       "\\delta_4 = h'(a_4) (w_{84} \\delta_8 + w_{94} \\delta_9)",
       "layered",
-      "\\delta_{1}^{(2)} = f'(z_{1}^{(2)}) (\\delta_{1}^{(3)} w_{11}^{(3)} + \\delta_{2}^{(3)} w_{21}^{(3)})",
+      "\\delta_{1}^{(2)} = (\\delta_{1}^{(3)} w_{11}^{(3)} + \\delta_{2}^{(3)} w_{21}^{(3)}) f'(z_{1}^{(2)})",
     ],
     ["3-4-2", "layered", "\\delta_1^{(2)}", "net-out", "\\delta_{h1}"],
     [

@@ -1,8 +1,9 @@
 // The forward pass: every definition with its numbers, the functions that the letters stand for, what a unit does.
 import { isPower, isProduct, nodesOf, termsOf } from "../expression/build.ts";
 import type { Expr, Quantity, SymbolExpr } from "../expression/expr.ts";
+import type { Network } from "../network/network.ts";
 import type { Operation } from "../primitives/primitive.ts";
-import { functionDefinition } from "./definition.ts";
+import { freeVariable, functionDefinition } from "./definition.ts";
 import type { Block, Column, Inline } from "./document.ts";
 import { equality, equalitySides, forwardLine, withoutNumbers } from "./lines.ts";
 import {
@@ -41,18 +42,18 @@ export function forwardSection(telling: Telling): SectionBlock {
 /** Which function the letter f stands for, layer by layer. */
 function functionsUsed({ derived: { forward, network }, words, detail }: Telling): readonly Block[] {
   const users = new Map<Operation, SymbolExpr[]>();
-  const inEquations = new Set<Operation>();
+  const inEquations = new Map<Operation, SymbolExpr>();
   for (const { symbol, define } of forward) {
     if ((define.kind !== "apply" && define.kind !== "component") || !define.op.primed) continue;
     if (symbol.quantity.role === "activation")
       users.set(define.op, [...(users.get(define.op) ?? []), symbol]);
-    else inEquations.add(define.op);
+    else if (!inEquations.has(define.op)) inEquations.set(define.op, variableOf(define, network));
   }
   const nameOf = ({ kind, name }: Operation): readonly Inline[] => [
     text(kind === "abstract" ? words.abstractFunction : words.functionName(name)),
   ];
-  const definitionOf = (op: Operation): readonly Block[] => {
-    const definition = detail === "brief" ? undefined : functionDefinition(network.graph, op);
+  const definitionOf = (op: Operation, variable?: SymbolExpr): readonly Block[] => {
+    const definition = detail === "brief" ? undefined : functionDefinition(network.graph, op, variable);
     if (!definition) return [];
     return [equations([equality([definition.call, definition.formula], { rule: "function-definition" })])];
   };
@@ -63,7 +64,13 @@ function functionsUsed({ derived: { forward, network }, words, detail }: Telling
     const slots = { name: nameOf(op), symbols: enumerated(symbols.map(formula), words.and) };
     return [paragraph(fill(sentence, slots)), ...definitionOf(op)];
   });
-  return [...ofUnits, ...[...inEquations].flatMap(definitionOf)];
+  return [...ofUnits, ...[...inEquations].flatMap(([op, variable]) => definitionOf(op, variable))];
+}
+
+/** What an equation applies a function to, where it has a name; else a letter of its own. */
+function variableOf({ args }: Extract<Expr, { kind: "apply" | "component" }>, network: Network): SymbolExpr {
+  const [argument] = args;
+  return argument?.kind === "symbol" && argument.concrete ? argument : freeVariable(network);
 }
 
 /** What the words mean, what the scripts count, and why there is a 1/2. */

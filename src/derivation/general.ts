@@ -5,7 +5,8 @@
 // They are the indexed rules of a network with three ranges of symbolic size, differentiated like any other.
 import { adjoints, differentiate } from "../derivative/adjoints.ts";
 import { add, mul, sumOver } from "../expression/build.ts";
-import type { Expr, Index, Quantity, Range, Role, SymbolExpr } from "../expression/expr.ts";
+import type { Expr, Quantity, Range, Role, SymbolExpr } from "../expression/expr.ts";
+import type { Graph } from "../expression/graph.ts";
 import type { Network } from "../network/network.ts";
 import type { Operation } from "../primitives/primitive.ts";
 import { type IndexedLine, indexedLines, sampleLines, statement } from "./indexed.ts";
@@ -27,79 +28,100 @@ const here: Range = { name: "units", place: "here" };
 const after: Range = { name: "units after", place: "after" };
 
 export function generalForm(network: Network): GeneralForm {
-  const { graph, loss: ofNetwork, samples } = network;
-  const quantity = (id: string, role: Role, ranges: readonly Range[], define?: Expr): Quantity => ({
-    id,
-    role,
-    ranges,
-    formals: ranges.map((_, axis) => `$${axis}`),
-    ...(define && { define }),
-  });
-  const hasBiases = network.parameters.some(({ role }) => role === "bias");
-  const weightedSum = (weight: Quantity, source: Quantity, over: Range, bias: Quantity): Expr => {
-    const letter: Index = graph.freshLetter();
-    const body = mul(graph, [graph.symbol(weight, ["$0", letter]), graph.symbol(source, [letter])]);
-    const sum = sumOver(graph, over, letter, body);
-    return hasBiases ? add(graph, [sum, graph.symbol(bias, ["$0"])]) : sum;
-  };
-
-  const source = quantity("source", "activation", [before]);
-  const weight = quantity("weight", "weight", [here, before]);
-  const bias = quantity("bias", "bias", [here]);
-  const sum = quantity("sum", "preActivation", [here], weightedSum(weight, source, before, bias));
-  const output = quantity(
-    "activation",
-    "activation",
-    [here],
-    graph.apply(activationOf(network), [graph.symbol(sum, ["$0"])]),
+  const { graph } = network;
+  const unit = unitInGeneral(network);
+  const general = networkAround(unit, network);
+  const differentiated = differentiate(general);
+  const walked = adjoints(differentiated);
+  const [outputDelta, delta] = walked.deltas as readonly [Quantity, Quantity];
+  const aboutUnit = indexedLines(differentiated, walked).filter(
+    ({ box, about }) => box !== "error" && about !== unit.nextSum && about !== general.loss,
   );
-  const nextWeight = quantity("next weight", "weight", [after, here]);
-  const nextBias = quantity("next bias", "bias", [after]);
-  const next = quantity(
+  const error = statement("error", outputDelta, "delta", [
+    graph.symbol(outputDelta, outputDelta.formals),
+    graph.derivative(graph.symbol(general.loss), graph.symbol(unit.nextSum, unit.nextSum.formals)),
+  ]);
+  const activationAt = (range: Range): SymbolExpr =>
+    graph.symbol(quantityOf("unit", "activation", [range]), ["$0"]);
+  return {
+    lines: [...aboutUnit, error],
+    samples: sampleLines(network, general.parameters),
+    pivot: {
+      here: activationAt(here),
+      before: activationAt(before),
+      after: activationAt(after),
+      delta: graph.symbol(delta, delta.formals),
+    },
+  };
+}
+
+/** What a unit in general is made of, with the weighted sums of the units that it sends to. */
+interface UnitInGeneral {
+  readonly source: Quantity;
+  readonly weight: Quantity;
+  /** Absent where no unit of the network has a bias. */
+  readonly bias?: Quantity;
+  readonly sum: Quantity;
+  readonly activation: Quantity;
+  readonly nextWeight: Quantity;
+  readonly nextSum: Quantity;
+}
+
+/** a_j = Σ_i w_ji z_i + b_j, z_j = h(a_j), a_k = Σ_j w_kj z_j + b_k */
+function unitInGeneral(network: Network): UnitInGeneral {
+  const { graph } = network;
+  const hasBiases = network.parameters.some(({ role }) => role === "bias");
+  const source = quantityOf("source", "activation", [before]);
+  const weight = quantityOf("weight", "weight", [here, before]);
+  const bias = hasBiases ? quantityOf("bias", "bias", [here]) : undefined;
+  const sum = quantityOf("sum", "preActivation", [here], weightedSum(graph, weight, source, bias));
+  const applied = graph.apply(activationOf(network), [graph.symbol(sum, sum.formals)]);
+  const activation = quantityOf("activation", "activation", [here], applied);
+  const nextWeight = quantityOf("next weight", "weight", [after, here]);
+  const nextBias = hasBiases ? quantityOf("next bias", "bias", [after]) : undefined;
+  const nextSum = quantityOf(
     "next sum",
     "preActivation",
     [after],
-    weightedSum(nextWeight, output, here, nextBias),
+    weightedSum(graph, nextWeight, activation, nextBias),
   );
+  return { source, weight, ...(bias && { bias }), sum, activation, nextWeight, nextSum };
+}
+
+/** Σ_i w_ji z_i, and the bias b_j where there is one. */
+function weightedSum(graph: Graph, weight: Quantity, source: Quantity, bias: Quantity | undefined): Expr {
+  const letter = graph.freshLetter();
+  const products = mul(graph, [graph.symbol(weight, ["$0", letter]), graph.symbol(source, [letter])]);
+  const sum = sumOver(graph, source.ranges[0]!, letter, products);
+  return bias ? add(graph, [sum, graph.symbol(bias, ["$0"])]) : sum;
+}
+
+/** The unit with a loss that depends on all units that it sends to, in whatever way. */
+function networkAround(
+  { source, weight, bias, sum, activation, nextWeight, nextSum }: UnitInGeneral,
+  network: Network,
+): Network {
+  const { graph, samples } = network;
   const letter = graph.freshLetter();
   const loss: Quantity = {
-    id: ofNetwork.id,
-    role: samples.count > 1 ? "sampleLoss" : "loss",
-    ranges: [],
-    formals: [],
-    define: sumOver(graph, after, letter, graph.symbol(next, [letter])),
+    ...quantityOf(network.loss.id, samples.count > 1 ? "sampleLoss" : "loss", []),
+    define: sumOver(graph, after, letter, graph.symbol(nextSum, [letter])),
   };
-  const parameters = hasBiases ? [weight, bias] : [weight];
-  const general: Network = {
+  const parameters = bias ? [weight, bias] : [weight];
+  return {
     ...network,
-    quantities: [source, weight, bias, sum, output, nextWeight, nextBias, next, loss],
+    quantities: [source, ...parameters, sum, activation, nextWeight, nextSum, loss],
     inputs: [],
     targets: [],
     parameters,
     outputs: [],
     loss,
   };
-  const differentiated = differentiate(general);
-  const walked = adjoints(differentiated);
-  const [outputDelta, delta] = walked.deltas as readonly [Quantity, Quantity];
-  const own = indexedLines(differentiated, walked).filter(
-    ({ box, about }) => box !== "error" && about !== next && about !== loss,
-  );
-  const error = statement("error", outputDelta, "delta", [
-    graph.symbol(outputDelta, outputDelta.formals),
-    graph.derivative(graph.symbol(loss), graph.symbol(next, next.formals)),
-  ]);
-  const at = (range: Range): SymbolExpr => graph.symbol(quantity("unit", "activation", [range]), ["$0"]);
-  return {
-    lines: [...own, error],
-    samples: sampleLines(network, parameters),
-    pivot: {
-      here: at(here),
-      before: at(before),
-      after: at(after),
-      delta: graph.symbol(delta, delta.formals),
-    },
-  };
+}
+
+function quantityOf(id: string, role: Role, ranges: readonly Range[], define?: Expr): Quantity {
+  const formals = ranges.map((_, axis) => `$${axis}`);
+  return { id, role, ranges, formals, ...(define && { define }) };
 }
 
 /** The activation function that all hidden units share, or an abstract f. */

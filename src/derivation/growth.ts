@@ -50,7 +50,8 @@ function isAmbiguous(paths: readonly ChainPath[]): boolean {
 
 /**
  * ∂E/∂k ∂k/∂… … ∂…/∂node over every way from the node to the next `stored` symbol, or to the loss itself; nothing
- * where the ways are more than one reads.
+ * where the ways are more than one reads, and where one of several leads straight to the loss: ∂E/∂node would be a part
+ * of itself.
  */
 export function waysToStored(
   graph: Graph,
@@ -70,5 +71,8 @@ export function waysToStored(
     }
   };
   visit(node, []);
-  return products.length === 0 || products.length > mostTerms ? undefined : sum(graph, products);
+  const isStraight = products.includes(graph.derivative(loss.symbol, node.symbol));
+  if (products.length === 0 || products.length > mostTerms || (isStraight && products.length > 1))
+    return undefined;
+  return sum(graph, products);
 }

@@ -20,6 +20,8 @@ export interface Dialect {
   readonly functionName: (operation: Operation) => Name | undefined;
   /** The activation a for f(z), where a dialect writes f′(z) as ∂a/∂z. */
   readonly activationOf: (application: ApplyExpr) => SymbolExpr | undefined;
+  /** Whether a quantity is called so: an abstract function of that name is the quantity's own, L = L(u, y). */
+  readonly isQuantity: (name: string) => boolean;
   /** Letters for an index over `range`, best first, in a line about `here`. */
   readonly lettersFor: (range: Range | undefined, here: Range | undefined) => readonly string[];
   readonly indexText: (index: number | string, range: Range | undefined) => string;
@@ -35,6 +37,7 @@ export function dialect(network: Nameable, asked: Notation): Dialect {
   const single = notation.activationAs === "abstract" && variantsOf(activations).size === 1;
   const taken = takenLetters(network, notation);
   const functionLetter = freeFunctionLetter(notation, taken);
+  const ids = new Set(network.quantities.map(({ id }) => id));
   const ofBatches = { ...notation, sampleLetterOn: [] };
   const batchNames = once(() => names(network, ofBatches));
   const unusable = new Set([
@@ -53,6 +56,7 @@ export function dialect(network: Nameable, asked: Notation): Dialect {
         ? functionLetter
         : undefined,
     activationOf: (application) => activationOf(application, activations),
+    isQuantity: (name) => ids.has(name),
     lettersFor: (range, here) => {
       if (range && isSamples(range)) return [notation.reduction.letter, ...spareIndexLetters];
       return [...unitLetters(range, here), ...spareIndexLetters].filter((letter) => !unusable.has(letter));
@@ -141,8 +145,8 @@ function activationOf(
 }
 
 /**
- * d while the network is one chain of functions of one variable: every quantity is worked out from at most one other
- * worked-out quantity, and nothing is used twice. ∂ otherwise.
+ * d while the network is one chain of functions of one variable: every quantity is worked out from one other worked-out
+ * quantity and no parameter beside it, the first one from parameters alone, and nothing is used twice. ∂ otherwise.
  */
 function chainSign(network: Nameable): "partial" | "d" {
   const used = new Set<Quantity>();
@@ -154,7 +158,7 @@ function chainSign(network: Nameable): "partial" | "d" {
       (quantity) => quantity.define !== undefined || quantity.role !== "constant",
     );
     if (varying.some((quantity) => used.has(quantity))) return "partial";
-    if ([...inner].filter((quantity) => quantity.define !== undefined).length > 1) return "partial";
+    if (varying.length > 1 && varying.some((quantity) => quantity.define !== undefined)) return "partial";
     for (const quantity of varying) used.add(quantity);
   }
   return "d";

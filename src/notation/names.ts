@@ -203,6 +203,7 @@ function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
   );
   const order = orderOfIndices(quantity, notation);
   const mark = layerMark(quantity, role, family, sparse, notation);
+  const wholeMark = markOfWhole(quantity, role, family, notation);
   const shared = sharedNumber(quantity, family, notation);
   const text = (index: Index, axis: number, spell: SpellIndex): string => {
     const spelled = typeof index === "number" ? index : spell(index);
@@ -218,7 +219,7 @@ function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
       ...shared,
       ...order.filter((axis) => printed[axis]).map((axis) => text(indices[axis]!, axis, spell)),
     ],
-    sup: mark,
+    sup: indices.includes(placeholder) ? wholeMark(mark) : mark,
   });
 }
 
@@ -286,6 +287,22 @@ function layerMark(
   if (notation.layerMark === "none" || quantity.layer === undefined || !isMarked) return [];
   if (sparse && family.every(({ layer }) => layer === quantity.layer)) return [];
   return [`(${quantity.layer + notation.firstLayer})`];
+}
+
+/**
+ * Without layer marks the numbers of units tell layers apart; a whole layer has none, so that W^(1) and W^(2) carry the
+ * mark after all where several layers have the letter.
+ */
+function markOfWhole(
+  quantity: Quantity,
+  role: Role,
+  family: readonly Quantity[],
+  { layerMark: marks, firstLayer }: Notation,
+): (own: readonly Part[]) => readonly Part[] {
+  const { layer } = quantity;
+  const isAlone = family.every((other) => other.layer === layer || other.ranges.length === 0);
+  if (marks !== "none" || layer === undefined || !layered.has(role) || isAlone) return (own) => own;
+  return () => [`(${layer + firstLayer})`];
 }
 
 /** One bias shared by a whole layer has no index: without layer marks the layer's number tells several apart. */

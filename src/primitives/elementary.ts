@@ -162,6 +162,7 @@ export const elementary: readonly Primitive[] = [
   },
   {
     ...worked,
+    // Prints as max(0, x), which it is: only what is agreed at the corner differs from the row max.
     name: "positive-part",
     spelling: {
       latex: "\\max",

@@ -21,15 +21,38 @@ function isLearningRate(expr: Expr): boolean {
 
 /** Factors that only the chain rule brings about. */
 function isDerivative(expr: Expr): boolean {
-  return classOf(expr) === "delta" || classOf(expr) === "prime" || expr.kind === "derivative";
+  const isPrime = expr.kind === "apply" && expr.slot !== undefined;
+  return isPrime || classOf(expr) === "delta" || expr.kind === "derivative";
 }
 
 function classOf(expr: Expr): FactorClass {
   if (expr.kind === "apply" && expr.slot !== undefined) return "prime";
+  if (isBracket(expr) && expr.args.some(holdsDelta)) return "delta";
   if (expr.kind === "symbol" && expr.quantity.role === "delta") return "delta";
   return expr.kind === "symbol" && expr.quantity.role === "weight" ? "weight" : "other";
 }
 
+function holdsDelta(term: Expr): boolean {
+  const factors = term.kind === "apply" && term.op.kind === "product" ? term.args : [term];
+  return factors.some((factor) => factor.kind === "symbol" && factor.quantity.role === "delta");
+}
+
+/** Beside a δ, functions and brackets are primes that were worked out, and what stands in their brackets: z (1 - z). */
 function sortedByRank(factors: readonly Expr[], rank: readonly FactorClass[]): readonly Expr[] {
-  return [...factors].sort((left, right) => rank.indexOf(classOf(left)) - rank.indexOf(classOf(right)));
+  const inBrackets = new Set(factors.filter(isBracket).flatMap(({ args }) => args.flatMap(symbolsOfTerm)));
+  const isWorkedOut = (factor: Expr): boolean =>
+    inBrackets.has(factor) || (factor.kind === "apply" && classOf(factor) === "other");
+  const place = (factor: Expr): number => rank.indexOf(isWorkedOut(factor) ? "prime" : classOf(factor));
+  return [...factors].sort((left, right) => place(left) - place(right));
+}
+
+function isBracket(expr: Expr): expr is Expr & { kind: "apply" } {
+  return expr.kind === "apply" && expr.op.kind === "sum";
+}
+
+/** The symbols that a term multiplies, other than δ's and what stands with them. */
+function symbolsOfTerm(term: Expr): readonly Expr[] {
+  if (holdsDelta(term)) return [];
+  const factors = term.kind === "apply" && term.op.kind === "product" ? term.args : [term];
+  return factors.filter(({ kind }) => kind === "symbol");
 }

@@ -265,16 +265,24 @@ function application(expr: ApplyExpr, scope: Scope): Piece {
         differential(sign, nameLayout(by, scope)),
       );
     }
-    if (variablesOf(op, args).length > 1) {
-      return fraction(
-        differential("partial", headOf(op, scope)),
-        differential("partial", layoutOf(args[slot]!, scope)),
-      );
-    }
+    if (variablesOf(op, args).length > 1) return partialOf(expr, args[slot]!, scope);
   }
   const shape = slot === undefined && isCatalogueRow(op) ? op.spelling.shape : undefined;
   if (shape) return shapes[shape](args, scope);
   return atom(call(op, args, scope, slot !== undefined));
+}
+
+/**
+ * ∂f/∂y; where the function is the quantity's own, ∂L/∂y(u, y): of L as a function of u and y, which is not all that L
+ * owes to y where u depends on y, too.
+ */
+function partialOf({ op, args }: ApplyExpr, by: Expr, scope: Scope): Piece {
+  const bare = fraction(
+    differential("partial", headOf(op, scope)),
+    differential("partial", layoutOf(by, scope)),
+  );
+  if (!scope.dialect.isQuantity(op.name)) return bare;
+  return atom({ kind: "call", head: bare.layout, args: args.map((arg) => layoutOf(arg, scope)) });
 }
 
 const shapes: Readonly<
