@@ -2,6 +2,7 @@
 import { add, mul, negate } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
+import { type Rational, toNumber } from "../expression/rational.ts";
 import { slippedDerivative } from "./cone.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import type { Probe } from "./probe.ts";
@@ -36,11 +37,16 @@ export class Explainer {
     return Math.floor(mostWork / Math.max(1, this.sweep?.edges ?? 1));
   }
 
-  explains(slip: Slip): boolean {
+  /** Whether the slip gives what was said, times a constant where there is one. */
+  explains(slip: Slip, times?: Rational): boolean {
     if (!Number.isFinite(this.#wanted)) return false;
-    if (!slip.whole && this.sweep && !this.isNear(this.sweep.told(this.sweep.changes(slip)))) return false;
-    const wrong = wrongResult(this.#task.graph, this.#task.target, slip);
-    return wrong !== undefined && this.#probe.equal(wrong, this.#task.said);
+    const isFast = !slip.whole && this.sweep;
+    const scale = times ? toNumber(times) : 1;
+    if (isFast && !this.isNear(scale * this.sweep!.told(this.sweep!.changes(slip)))) return false;
+    const { graph, target, said } = this.#task;
+    const wrong = wrongResult(graph, target, slip);
+    if (wrong === undefined) return false;
+    return this.#probe.equal(times ? mul(graph, [graph.number(times), wrong]) : wrong, said);
   }
 
   /** Whether this is what was said, at the one world. */

@@ -1,8 +1,9 @@
 // Two misconceptions in one line: every pair of wrong local derivatives, in numbers.
 import type { ScalarEdge } from "../derivative/scalar.ts";
-import { isWhole, mul, pow } from "../expression/build.ts";
+import { isWhole, mul, pow, subtract } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
-import type { Explainer } from "./explain.ts";
+import { rational } from "../expression/rational.ts";
+import { type Explainer, wrongResult } from "./explain.ts";
 import type { Slip } from "./misconceptions/misconception.ts";
 import type { MisconceptionCode } from "./misconceptions/table.ts";
 import type { Changes, Sweep } from "./sweep.ts";
@@ -18,12 +19,15 @@ const mostWork = 4e6;
 
 /** The first two suspects that only together explain what was said; quadratic in their number. */
 export function pairOf(
-  { graph }: Task,
+  task: Task,
   suspects: readonly Suspect[],
   explainer: Explainer,
 ): readonly [Suspect, Suspect] | undefined {
   const { sweep } = explainer;
-  if (!sweep) return undefined;
+  const { graph } = task;
+  if (!sweep) return upTheSlope(task, suspects, explainer);
+  const scaled = scaledWhole(suspects, explainer);
+  if (scaled) return scaled;
   const most = Math.floor(Math.sqrt(mostWork / Math.max(1, sweep.edges)));
   const apart = distinct(suspects, sweep).slice(0, most);
   for (const [position, first] of apart.entries())
@@ -36,6 +40,42 @@ export function pairOf(
     }
   return undefined;
 }
+
+/** A step that goes up, w + η g, with a wrong gradient besides. */
+function upTheSlope(
+  { target, graph }: Task,
+  suspects: readonly Suspect[],
+  explainer: Explainer,
+): readonly [Suspect, Suspect] | undefined {
+  if (target.kind !== "update") return undefined;
+  const start = target.of === "value" ? target.cone.bottom.symbol : graph.number(0);
+  for (const suspect of suspects) {
+    if (!suspect.slip.factors) continue;
+    const down = wrongResult(graph, target, suspect.slip)!;
+    const up = { at: target.cone.bottom, whole: subtract(graph, mul(graph, [graph.number(2), start]), down) };
+    if (explainer.explains(up)) return [{ code: "wrong-update", slip: up }, suspect];
+  }
+  return undefined;
+}
+
+/** Results that no local derivatives give, such as a product of paths, with a sign or a 2 besides. */
+function scaledWhole(
+  suspects: readonly Suspect[],
+  explainer: Explainer,
+): readonly [Suspect, Suspect] | undefined {
+  for (const suspect of suspects) {
+    if (suspect.slip.factors) continue;
+    const found = constants.find(({ value }) => explainer.explains(suspect.slip, value));
+    if (found) return [suspect, { code: found.code, slip: { at: suspect.slip.at } }];
+  }
+  return undefined;
+}
+
+const constants = [
+  { value: rational(-1), code: "wrong-sign" },
+  { value: rational(2), code: "factor-two" },
+  { value: rational(1, 2), code: "factor-two" },
+] as const;
 
 /** Of several slips with the same result the first; none that changes nothing, or leaves nothing. */
 function distinct(
