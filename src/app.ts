@@ -15,6 +15,7 @@ import { exampleRoutes } from "../routes/examples.ts";
 import { gradeRoutes } from "../routes/grades.ts";
 import { gradientRoutes } from "../routes/gradients.ts";
 import { hintRoutes } from "../routes/hints.ts";
+import { lintRoutes } from "../routes/lint.ts";
 import { operationRoutes } from "../routes/operations.ts";
 import { translationRoutes } from "../routes/translations.ts";
 import { Failure } from "./failure.ts";
@@ -39,6 +40,7 @@ import {
   readGradeRequest,
   readGradientsRequest,
   readHintRequest,
+  readLintRequest,
   readTranslationRequest,
 } from "./request/read.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -68,6 +70,7 @@ const readers: Readonly<Record<string, Reader<unknown>>> = {
   GradeRequest: readGradeRequest,
   GradientsBody: readGradientsRequest,
   HintRequest: readHintRequest,
+  LintRequest: readLintRequest,
   TranslationRequest: readTranslationRequest,
 };
 
@@ -162,6 +165,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
         translationRoutes,
         gradeRoutes,
         hintRoutes,
+        lintRoutes,
         catalogueRoutes,
         exampleRoutes,
         operationRoutes,

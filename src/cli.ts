@@ -8,7 +8,7 @@ import { marksTable } from "./classroom/summary.ts";
 import { engine } from "./engine.ts";
 import { examples, exampleText } from "./examples.ts";
 import { didYouMean, Failure } from "./failure.ts";
-import { derivation, type Format, grades, gradients, hint } from "./index.ts";
+import { derivation, type Format, grades, gradients, hint, lintPage } from "./index.ts";
 import { unlimited } from "./limits.ts";
 import { flagOptions, flagValues, withFlags } from "./request/flags.ts";
 import { bytesOf, documentFormats, formatNames, formatOfExtension, formats } from "./request/formats.ts";
@@ -18,13 +18,21 @@ import {
   checkGradeRequest,
   checkGradientsRequest,
   checkHintRequest,
+  checkLintRequest,
   type Reading,
   readDerivationRequest,
   readGradeRequest,
   readGradientsRequest,
   readHintRequest,
 } from "./request/read.ts";
-import { DerivationRequest, GradeRequest, GradientsRequest, HintRequest, Render } from "./request/schema.ts";
+import {
+  DerivationRequest,
+  GradeRequest,
+  GradientsRequest,
+  HintRequest,
+  LintRequest,
+  Render,
+} from "./request/schema.ts";
 import { serve, settingsOrExit } from "./serve.ts";
 import { printSettings } from "./settings.ts";
 import type { DocumentFormat } from "./writers/formats.ts";
@@ -50,7 +58,11 @@ interface Command {
   /** Names of the options, each with whether it takes a value. */
   readonly options: Readonly<Record<string, { readonly type: "string" | "boolean" }>>;
   readonly operands: readonly [least: number, most: number];
-  readonly run: (operands: readonly string[], values: Values, terminal: Terminal) => Promise<void> | void;
+  readonly run: (
+    operands: readonly string[],
+    values: Values,
+    terminal: Terminal,
+  ) => Promise<ExitCode | undefined> | ExitCode | undefined;
 }
 
 const text = { type: "string" } as const;
@@ -60,6 +72,7 @@ const derivationSchemas = [DerivationRequest, Render];
 const gradientsSchemas = [GradientsRequest];
 const gradeSchemas = [GradeRequest];
 const hintSchemas = [HintRequest];
+const lintSchemas = [LintRequest];
 
 const commands: Readonly<Record<string, Command>> = {
   derive: {
@@ -114,10 +127,16 @@ const commands: Readonly<Record<string, Command>> = {
     operands: [0, 1],
     run: ([file], values, terminal) => {
       const system = autograderNames.find((name) => values[name] === true);
-      if (system) return gradeSystem(system, file, values, terminal);
+      if (system) {
+        gradeSystem(system, file, values, terminal);
+        return undefined;
+      }
       if (file === undefined)
         throw new UsageError("FILE is missing. handgrad grade --help shows the ways to grade.");
-      if (typeof values.assignment === "string") return gradeAll(file, values.assignment, values, terminal);
+      if (typeof values.assignment === "string") {
+        gradeAll(file, values.assignment, values, terminal);
+        return undefined;
+      }
       const reading = readGradeRequest(bodyOf(file!, terminal), unlimited);
       const request = checkGradeRequest({ ...reading.request, ...flagValues(gradeSchemas, values) });
       write(
@@ -140,6 +159,26 @@ const commands: Readonly<Record<string, Command>> = {
         values,
         terminal,
       );
+    },
+  },
+  lint: {
+    usage: "lint PAGE|- [--network FILE] [--format json|text|sarif] [--out FILE] [field flags]",
+    summary:
+      "Hold a page of notes against a network, or against the example that fits it best; exit code 1 where something is wrong.",
+    options: { network: text, out: text, ...flagOptions(lintSchemas) },
+    operands: [1, 1],
+    run: ([file], values, terminal) => {
+      const { network, ...flags } = values;
+      const request = checkLintRequest({
+        page: Buffer.from(bodyOf(file!, terminal)).toString("utf8"),
+        ...(file !== "-" && { name: file }),
+        ...(typeof network === "string" && { network: networkOf(bodyOf(network, terminal)) }),
+        format: "text",
+        ...flagValues(lintSchemas, flags),
+      });
+      const { text: report, hasErrors } = lintPage(request);
+      write(report, values, terminal);
+      return hasErrors ? 1 : 0;
     },
   },
   examples: {
@@ -171,7 +210,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     const [name, ...rest] = words;
     if (name === undefined || name === "--help" || name === "help") terminal.output(help());
     else if (name === "--version") terminal.output(`${engine}\n`);
-    else await runCommand(name, rest, terminal);
+    else return (await runCommand(name, rest, terminal)) ?? 0;
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -184,7 +223,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   }
 }
 
-async function runCommand(name: string, words: string[], terminal: Terminal): Promise<void> {
+async function runCommand(name: string, words: string[], terminal: Terminal): Promise<ExitCode | undefined> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined)
     throw new UsageError(
@@ -193,13 +232,13 @@ async function runCommand(name: string, words: string[], terminal: Terminal): Pr
   const { values, positionals } = parse(command, words);
   if (values.help) {
     terminal.output(commandHelp(command));
-    return;
+    return 0;
   }
   const [least, most] = command.operands;
   if (positionals.length < least) throw new UsageError(`FILE is missing. Usage: handgrad ${command.usage}`);
   if (positionals.length > most)
     throw new UsageError(`"${positionals[most]}" is one word too many. Usage: handgrad ${command.usage}`);
-  await command.run(positionals, values, terminal);
+  return command.run(positionals, values, terminal);
 }
 
 function parse(command: Command, args: string[]): { values: Values; positionals: string[] } {
@@ -216,6 +255,11 @@ function parse(command: Command, args: string[]): { values: Values; positionals:
     const meant = didYouMean(unknown.name, Object.keys(options)).replace(/"(.*)"/, '"--$1"');
     throw new UsageError(`There is no flag "${unknown.rawName}".${meant} Usage: handgrad ${command.usage}`);
   }
+}
+
+/** The network of a request, or a network alone. */
+function networkOf(body: Uint8Array): unknown {
+  return readDerivationRequest(body, unlimited).request.network;
 }
 
 /** A class in a folder; without `--out` the list of marks goes to the output. */

@@ -31,8 +31,15 @@ export interface JudgedStep {
 /** The part of a line's points that is for the method, where only its arithmetic fails. */
 export const methodShare = 0.5;
 
-/** Judges all steps; the comparisons are linear in the relations. */
-export function judgeSteps(subject: Subject, steps: readonly ReadStep[]): readonly JudgedStep[] {
+/**
+ * Judges all steps; the comparisons are linear in the relations. `following`: what has been claimed wrongly stands for
+ * itself from then on; otherwise every line is about the network alone.
+ */
+export function judgeSteps(
+  subject: Subject,
+  steps: readonly ReadStep[],
+  { following = true }: { readonly following?: boolean } = {},
+): readonly JudgedStep[] {
   let own = nothingOwn;
   let chain: readonly JudgedRelation[] = [];
   return steps.map((step) => {
@@ -41,7 +48,7 @@ export function judgeSteps(subject: Subject, steps: readonly ReadStep[]): readon
       const before = goesOn(statement, chain.at(-1)) ? chain : [];
       const judged = inChain(subject, judge(subject, statement, own), statement, before, own);
       chain = [...before, judged];
-      own = resultsAfter(subject, own, chain);
+      if (following) own = resultsAfter(subject, own, chain);
       return [judged];
     });
     return { step, relations };

@@ -171,7 +171,7 @@ function gradedStep(
 }
 
 /** What is wrong is said once, where it stands first. */
-function findingOf({ network, subject, solutions }: Assignment, relation: JudgedRelation): Finding {
+export function findingOf({ network, subject, solutions }: Assignment, relation: JudgedRelation): Finding {
   if (!isWrong(relation) || relation.consequence) return { diagnoses: [] };
   const { judged, own } = relation;
   if (!judged) return { diagnoses: [] };

@@ -2,6 +2,7 @@
 //
 // A name that the student has given a wrong value stands for that value from then on. `∂E/∂w_1 = δ_1 x_1` after a
 // wrong δ_1 is false of the network, and yet the right rule: it follows through.
+import { some } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { Instance, ReadRelation, RelationReading } from "../reading/statement.ts";
 import { claimOf } from "./claim.ts";
@@ -63,9 +64,14 @@ function denied(judgement: Judgement): Judgement {
 }
 
 /** The first chain of inert derivatives that does not telescope although its value is right. */
-function chainSlip({ scalar }: Subject, { instances }: RelationReading): StructureSlip | undefined {
-  for (const { left, right } of instances) {
-    const slip = brokenChain(scalar, right, left) ?? brokenChain(scalar, left);
+function chainSlip(
+  { scalar }: Subject,
+  { left, right, instances }: RelationReading,
+): StructureSlip | undefined {
+  // A sum over all units has terms of units that nothing leads to: they are 0, and no break.
+  if ([left, right].some((side) => some(side, ({ kind }) => kind === "sum"))) return undefined;
+  for (const instance of instances) {
+    const slip = brokenChain(scalar, instance.right, instance.left) ?? brokenChain(scalar, instance.left);
     if (slip) return slip;
   }
   return undefined;

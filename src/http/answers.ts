@@ -28,6 +28,7 @@ import type {
   GradeRequest,
   GradientsRequest,
   HintRequest,
+  LintRequest,
   TranslationRequest,
 } from "../request/schema.ts";
 import type { Settings } from "../settings.ts";
@@ -60,6 +61,7 @@ export interface Answers {
     signal: AbortSignal,
   ) => Promise<Representation>;
   readonly hint: (reading: Reading<HintRequest>, signal: AbortSignal) => Promise<Representation>;
+  readonly lint: (reading: Reading<LintRequest>, signal: AbortSignal) => Promise<Representation>;
   readonly catalogue: () => object;
   readonly work: Work;
 }
@@ -145,9 +147,23 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
         return representation(text, formats.json);
       }),
 
+    lint: (reading, signal) =>
+      located(reading, async () => {
+        const { request } = reading;
+        if (request.network) enforceNetworkLimits(request.network, allowances);
+        const text = await work.run({ task: "lint", request }, signal);
+        return representation(text, lintMedia[request.format ?? "json"]);
+      }),
+
     catalogue: () => ({ ...catalogue(), limits: limitRows(allowances) }),
   };
 }
+
+const lintMedia: Readonly<Record<NonNullable<LintRequest["format"]>, FormatRow>> = {
+  json: formats.json,
+  text: formats.text,
+  sarif: { mediaType: "application/sarif+json", extension: "sarif" },
+};
 
 function representation(text: string, format: FormatRow): Representation {
   const bytes = bytesOf(text, format);

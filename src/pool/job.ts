@@ -8,6 +8,7 @@ import {
   grades,
   gradients,
   hint,
+  lintPage,
   translation,
 } from "../index.ts";
 import type { Allowances } from "../limits.ts";
@@ -16,6 +17,7 @@ import type {
   GradeRequest,
   GradientsRequest,
   HintRequest,
+  LintRequest,
   TranslationRequest,
 } from "../request/schema.ts";
 import type { DocumentFormat } from "../writers/formats.ts";
@@ -25,11 +27,42 @@ export type Job =
   | { readonly task: "gradients"; readonly request: GradientsRequest }
   | { readonly task: "translation"; readonly request: TranslationRequest }
   | { readonly task: "hint"; readonly request: HintRequest }
+  | { readonly task: "lint"; readonly request: LintRequest }
   | { readonly task: "grade"; readonly request: GradeRequest; readonly format: DocumentFormat };
 
 /** Expected CPU time in milliseconds. */
 export function jobCost(job: Job): number {
-  return job.task === "derivation" ? costEstimate(job.request, job.format) : costEstimate(job.request);
+  switch (job.task) {
+    case "derivation":
+      return costEstimate(job.request, job.format);
+    case "grade":
+    case "hint":
+      return judgingMs * linesIn(job.request);
+    case "lint":
+      return (
+        judgingMs * (job.request.page.match(/\n/g)?.length ?? 1) + (job.request.network ? 0 : guessingMs)
+      );
+    default:
+      return costEstimate(job.request);
+  }
+}
+
+/** Reading and judging a line, with what is made once for a network; ten times the median of the examples. */
+const judgingMs = 10;
+
+/** Trying the examples on a page. */
+const guessingMs = 500;
+
+function linesIn(request: GradeRequest | HintRequest): number {
+  const submissions = [
+    request.submission ?? [],
+    ...("submissions" in request ? (request.submissions ?? []).map(({ submission }) => submission) : []),
+  ];
+  return submissions.reduce<number>(
+    (total, submission) =>
+      total + (typeof submission === "string" ? submission.split("\n").length : submission.length),
+    1,
+  );
 }
 
 /** The text of the answer. Throws Failure for a request that cannot be honoured, or that is over a limit. */
@@ -44,6 +77,8 @@ export function runJob(job: Job, allowances: Allowances): string {
         return JSON.stringify(translation(job.request));
       case "hint":
         return JSON.stringify(hint(job.request));
+      case "lint":
+        return lintPage(job.request).text;
       case "grade":
         return job.format === "json"
           ? JSON.stringify(grades(job.request))

@@ -54,7 +54,9 @@ const aliases: readonly AliasRow[] = [
   {
     why: "the output of a unit by the unit's own name",
     standIn: ({ unit, ...nameless }) =>
-      unit !== undefined && (nameless.role === "activation" || nameless.role === "output")
+      unit !== undefined &&
+      nameless.ranges.length === 0 &&
+      (nameless.role === "activation" || nameless.role === "output")
         ? { ...nameless, entryNames: [unit] }
         : undefined,
   },

@@ -17,7 +17,7 @@ export interface Formula {
 
 /** The strings of a list, or the lines of a text; a formula over several lines is in one entry. */
 export function entriesOf(submission: string | readonly SubmissionEntry[]): readonly Entry[] {
-  if (typeof submission === "string") return linesOf(submission).map((source) => ({ source }));
+  if (typeof submission === "string") return linesOf(submission);
   return submission.map((entry) =>
     typeof entry === "string"
       ? { source: entry }
@@ -25,8 +25,14 @@ export function entriesOf(submission: string | readonly SubmissionEntry[]): read
   );
 }
 
+/** A line of a text and where it begins there. */
+export interface TextLine {
+  readonly source: string;
+  readonly start: number;
+}
+
 /** The lines of a text that hold a formula; in Markdown, those with delimiters. */
-function linesOf(text: string): readonly string[] {
+export function linesOf(text: string): readonly TextLine[] {
   const blocks = delimited(text);
   const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
   const outside = breaks.filter((place) => !isInside(text, blocks, place));
@@ -37,7 +43,7 @@ function linesOf(text: string): readonly string[] {
       ? text.slice(start, end).trim() !== ""
       : blocks.some((block) => block.start >= start && block.end <= end),
   );
-  return told.map(({ start, end }) => text.slice(start, end));
+  return told.map(({ start, end }) => ({ source: text.slice(start, end), start }));
 }
 
 function isInside(text: string, blocks: readonly Formula[], place: number): boolean {
@@ -50,14 +56,14 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
-/** $$…$$, $…$, \[…\], \(…\) and Hugo's {{< katex >}}; what stands in code is no formula. */
+/** $$…$$, $…$, \[…\], \(…\), bare environments and Hugo's {{< katex >}}; what stands in code is no formula. */
 const delimiters =
-  /\{\{[<%]\s*katex[^>%}]*[>%]\}\}(?<shortcode>[\s\S]+?)\{\{[<%]\s*\/katex\s*[>%]\}\}|(?<code>```[\s\S]*?```|`[^`\n]*`|\\\$)|\$\$(?<display>[\s\S]+?)\$\$|\$(?<inline>(?:[^$\\\n]|\\[\s\S]|\n(?!\s*\n))+?)\$|\\\[(?<bracket>[\s\S]+?)\\\]|\\\((?<round>[\s\S]+?)\\\)/dg;
+  /\{\{[<%]\s*katex[^>%}]*[>%]\}\}(?<shortcode>[\s\S]+?)\{\{[<%]\s*\/katex\s*[>%]\}\}|(?<code>```[\s\S]*?```|`[^`\n]*`|\\\$)|\$\$(?<display>[\s\S]+?)\$\$|\$(?<inline>(?:[^$\\\n]|\\[\s\S]|\n(?!\s*\n))+?)\$|\\\[(?<bracket>[\s\S]+?)\\\]|\\\((?<round>[\s\S]+?)\\\)|(?<environment>\\begin\{(?<kind>align|equation|gather)(?<star>\*?)\}[\s\S]+?\\end\{\k<kind>\k<star>\})/dg;
 
 function delimited(text: string): readonly Formula[] {
   return [...text.matchAll(delimiters)].flatMap(({ indices }): readonly Formula[] => {
-    const { shortcode, display, inline, bracket, round } = indices!.groups!;
-    const place = shortcode ?? display ?? inline ?? bracket ?? round;
+    const { shortcode, display, inline, bracket, round, environment } = indices!.groups!;
+    const place = shortcode ?? display ?? inline ?? bracket ?? round ?? environment;
     return place ? [{ style: "latex", start: place[0], end: place[1] }] : [];
   });
 }

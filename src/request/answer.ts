@@ -357,6 +357,35 @@ export const Hint = Type.Object(
   { title: "Hint" },
 );
 
+export const Lint = Type.Object(
+  {
+    name: Type.String(),
+    network: Type.Object({
+      given: Type.Optional(Type.Boolean()),
+      guessed: Type.Optional(
+        Type.String({ description: "Name of the example that the page was held against." }),
+      ),
+    }),
+    notation: Type.String({ description: "Key of the dialect that the page was read in." }),
+    judged: Type.Integer({ description: "Equalities that were judged." }),
+    holding: Type.Integer({ description: "Those of them that hold." }),
+    findings: Type.Array(
+      Type.Object({
+        rule: Type.String({ description: "A rule of the linter, or the code of a misconception." }),
+        level: Type.Unsafe<string>({ type: "string", enum: ["error", "warning", "note"] }),
+        title: Type.String(),
+        message: Type.String(),
+        line: Type.Integer(),
+        column: Type.Integer(),
+        endLine: Type.Integer(),
+        endColumn: Type.Integer(),
+        source: Type.String({ description: "What stands there." }),
+      }),
+    ),
+  },
+  { title: "Lint" },
+);
+
 export const Catalogue = Type.Object(
   {
     limits: Type.Array(

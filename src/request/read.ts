@@ -13,6 +13,8 @@ import {
   GradientsRequest,
   type HintRequest as HintBody,
   HintRequest,
+  type LintRequest as LintBody,
+  LintRequest,
   NetworkDescription,
   type TranslationRequest as TranslationBody,
   TranslationRequest,
@@ -29,6 +31,7 @@ const checkDerivation = checkOf<DerivationBody>(DerivationRequest);
 const checkGradients = checkOf<GradientsBody>(GradientsRequest);
 const checkGrade = checkOf<GradeBody>(GradeRequest);
 const checkHint = checkOf<HintBody>(HintRequest);
+const checkLint = checkOf<LintBody>(LintRequest);
 const checkTranslation = checkOf<TranslationBody>(TranslationRequest);
 
 export type Reader<Request> = (body: Uint8Array | string, allowances?: Allowances) => Reading<Request>;
@@ -53,6 +56,10 @@ export const readGradeRequest: Reader<GradeBody> = (body, allowances = defaultAl
 export const readHintRequest: Reader<HintBody> = (body, allowances = defaultAllowances) =>
   reading(checkHint, parseJson(body, allowances), body.length);
 
+/** Reads the body of POST /v1/lint. Throws Failure with every mistake found. */
+export const readLintRequest: Reader<LintBody> = (body, allowances = defaultAllowances) =>
+  reading(checkLint, parseJson(body, allowances), body.length);
+
 /** The derivation request that a JSON value is; `bytes` is the size of its text. */
 export const derivationReading = (value: unknown, bytes: number) => reading(checkDerivation, value, bytes);
 
@@ -67,6 +74,9 @@ export const checkGradeRequest = (value: unknown): GradeBody => checkGrade(value
 
 /** As `checkDerivationRequest`, for hints. */
 export const checkHintRequest = (value: unknown): HintBody => checkHint(value, 0);
+
+/** As `checkDerivationRequest`, for pages. */
+export const checkLintRequest = (value: unknown): LintBody => checkLint(value, 0);
 
 function reading<Request>(check: Check<Request>, value: unknown, bytes: number): Reading<Request> {
   const plain = settled(value);

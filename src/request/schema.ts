@@ -221,6 +221,24 @@ export const HintRequest = Type.Object(
   { ...closed, title: "HintRequest" },
 );
 
+export const LintRequest = Type.Object(
+  {
+    page: Type.String({
+      minLength: 1,
+      maxLength: 200_000,
+      description: "A page of notes: Markdown with formulas, or LaTeX.",
+    }),
+    network: Type.Optional(NetworkDescription),
+    notation: Type.Optional(NotationDescription),
+    name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: "What the page is called in the report." }),
+    ),
+    language: Type.Optional(literals(["en", "de"])),
+    format: Type.Optional(literals(["json", "text", "sarif"])),
+  },
+  { ...closed, title: "LintRequest" },
+);
+
 export const GradientsBody = Type.Union([GradientsRequest, NetworkDescription], {
   title: "GradientsBody",
   description: "A request, or a network alone.",
@@ -230,5 +248,6 @@ export type DerivationRequest = Static<typeof DerivationRequest>;
 export type GradientsRequest = Static<typeof GradientsRequest>;
 export type TranslationRequest = Static<typeof TranslationRequest>;
 export type GradeRequest = Static<typeof GradeRequest>;
+export type LintRequest = Static<typeof LintRequest>;
 export type HintRequest = Static<typeof HintRequest>;
 export type Render = Static<typeof Render>;

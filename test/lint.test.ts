@@ -1,0 +1,180 @@
+// Pages of notes held against a network: what is reported, where, and nothing else.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { runCommandLine } from "../src/cli.ts";
+import { lintPage } from "../src/index.ts";
+import type { LintRequest } from "../src/request/schema.ts";
+import { post, useApp } from "./http/requests.ts";
+
+const { network } = JSON.parse(
+  readFileSync(new URL("../examples/note-001.json", import.meta.url), "utf8"),
+) as Required<Pick<LintRequest, "network">>;
+
+interface Report {
+  readonly network: { readonly given?: boolean; readonly guessed?: string };
+  readonly judged: number;
+  readonly holding: number;
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly level: string;
+    readonly line: number;
+    readonly column: number;
+    readonly source: string;
+    readonly message: string;
+  }[];
+}
+
+function reported(page: string, more: Partial<LintRequest> = {}): Report {
+  return JSON.parse(lintPage({ page, network, notation: "layered", ...more }).text) as Report;
+}
+
+const rulesAt = ({ findings }: Report) => findings.map(({ rule, line }) => [line, rule]);
+
+const page = `---
+title: "Layers, $x = y$"
+---
+The hidden unit has $z_1^{(2)} = w_1 x_1 + w_3 x_2$ and $a_1^{(2)} = f(z_1^{(2)})$.
+
+$$\\delta_1^{(3)} = (a_1^{(3)} - y) f'(z_1^{(3)})$$
+
+$$
+\\frac{\\partial E}{\\partial w_5} = \\delta_1^{(3)} a_2^{(2)}
+$$
+
+Then $\\delta_1^{(2)} = \\delta_1^{(3)} w_5$ and
+\`$\\delta_1^{(2)} = 0$\` is code.
+`;
+
+describe("A page", () => {
+  it("is judged equality by equality, with line and column", () => {
+    const report = reported(page);
+    expect([report.judged, report.holding]).toEqual([5, 3]);
+    expect(rulesAt(report)).toEqual([
+      [9, "wrong-local-input"],
+      [12, "missing-activation-derivative"],
+    ]);
+    expect(report.findings[1]!.column).toBe(7);
+    expect(report.findings[1]!.source).toBe("\\delta_1^{(2)} = \\delta_1^{(3)} w_5");
+  });
+
+  it("has the same findings in other letters", () => {
+    const bishop = page
+      .replaceAll("\\delta_1^{(3)}", "\\delta_5")
+      .replaceAll("\\delta_1^{(2)}", "\\delta_3")
+      .replaceAll(/z_([12])\^\{\(2\)\}/g, (_, unit) => `a_${Number(unit) + 2}`)
+      .replaceAll(/a_([12])\^\{\(2\)\}/g, (_, unit) => `z_${Number(unit) + 2}`)
+      .replaceAll("z_1^{(3)}", "a_5")
+      .replaceAll("a_1^{(3)}", "y_5")
+      .replaceAll("- y)", "- t_5)")
+      .replaceAll("f'", "h'")
+      .replaceAll("f(", "h(")
+      .replaceAll("partial E", "partial L");
+    expect(rulesAt(reported(bishop, { notation: "bishop" }))).toEqual(rulesAt(reported(page)));
+  });
+
+  it.each([
+    ["$z_1^{(3)} = a_1^{(2)} * w_5 + a_1^{(2)} * w_6$", "wrong-local-input", "error"],
+    ["$\\frac{\\partial E}{\\partial w_5} = \\delta_1^{(3)} a_1^{(2)} \\frac{a}{$", "broken-markup", "error"],
+    ["$\\delta_1^{(3)} = (a_1^{(3)} - y) f'(z_1^3)$", "notation", "warning"],
+    ["$\\delta_7 = 3$", "unreadable", "note"],
+    [
+      "$\\frac{\\partial E}{\\partial z_1^{(2)}} = \\frac{\\partial E}{\\partial z_1^{(3)}} \\frac{\\partial z_1^{(3)}}{\\partial a_1^{(3)}} \\frac{\\partial a_1^{(2)}}{\\partial z_1^{(2)}}$",
+      "chain-does-not-telescope",
+      "error",
+    ],
+  ])("%s: %s", (line, rule, level) => {
+    expect(reported(line).findings.map((finding) => [finding.rule, finding.level])).toEqual([[rule, level]]);
+  });
+
+  it("misses a bias that the network has", () => {
+    const biased: LintRequest["network"] = {
+      kind: "layers",
+      inputs: 2,
+      layers: [{ type: "dense", units: 1, activation: "sigmoid" }],
+      loss: "half-squared-error",
+    };
+    const { findings } = reported("$z_1^{(2)} = w_1 x_1 + w_2 x_2$", {
+      network: biased,
+      notation: "layered",
+    });
+    expect(findings.map(({ rule }) => rule)).toEqual(["missing-bias"]);
+  });
+
+  it("says which network it was held against where that is a guess", () => {
+    const { network: _given, ...rest } = { network, page };
+    const report = JSON.parse(lintPage(rest).text) as Report;
+    expect(report.network).toEqual({ guessed: "note-001" });
+  });
+
+  it("is refused where nothing on it is about any example", () => {
+    expect(() => lintPage({ page: "No formula at all." })).toThrow(
+      "No example network makes an equality of this page true, so it is not clear what it is about; give the network.",
+    );
+  });
+});
+
+describe("The report", () => {
+  it("reads like a compiler's", () => {
+    const { text, hasErrors } = lintPage({
+      page: "$z_1^{(3)} = a_1^{(2)} * w_5 + a_1^{(2)} * w_6$",
+      network,
+      notation: "layered",
+      name: "notes/backprop.md",
+      format: "text",
+    });
+    expect(hasErrors).toBe(true);
+    expect(text).toMatch(
+      /^notes\/backprop\.md:1:2: error: False\. .*\[wrong-local-input\]\n0 of 1 equalities hold of the given network, read in the dialect layered\.\n$/,
+    );
+  });
+
+  it("is SARIF 2.1.0 with places that review tools show", () => {
+    const { text } = lintPage({ page, network, notation: "layered", name: "a page.md", format: "sarif" });
+    const { version, runs } = JSON.parse(text) as {
+      version: string;
+      runs: {
+        tool: { driver: { rules: { id: string }[] } };
+        results: {
+          ruleId: string;
+          locations: { physicalLocation: { region: object; artifactLocation: object } }[];
+        }[];
+      }[];
+    };
+    expect(version).toBe("2.1.0");
+    const [run] = runs;
+    const { results } = run!;
+    expect(results[0]!.locations[0]!.physicalLocation).toEqual({
+      artifactLocation: { uri: "a%20page.md" },
+      region: { startLine: 9, startColumn: 1, endLine: 9, endColumn: 59 },
+    });
+    expect(run!.tool.driver.rules.map(({ id }) => id)).toEqual(results.map(({ ruleId }) => ruleId));
+  });
+});
+
+describe("The command line and HTTP", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lint-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const { inject } = useApp();
+
+  it("exit with 1 where something is wrong, with 0 where nothing is", async () => {
+    const file = join(folder, "page.md");
+    const networkFile = join(folder, "network.json");
+    writeFileSync(networkFile, JSON.stringify(network));
+    const codeOf = async (text: string) => {
+      writeFileSync(file, text);
+      const words = ["lint", file, "--network", networkFile, "--notation", "layered"];
+      return runCommandLine(words, { input: () => Buffer.from(""), output: () => {}, error: () => {} });
+    };
+    expect(await codeOf(page)).toBe(1);
+    expect(await codeOf("$a_1^{(2)} = f(z_1^{(2)})$")).toBe(0);
+  });
+
+  it("answer in the format of the request", async () => {
+    const reply = await inject(post("/v1/lint", { page, network, notation: "layered", format: "text" }));
+    expect(reply.statusCode).toBe(200);
+    expect(reply.headers["content-type"]).toContain("text/plain");
+    expect(reply.body).toContain("page.md:9:1: error:");
+  });
+});
