@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mul } from "../src/expression/build.ts";
-import type { Expr } from "../src/expression/expr.ts";
+import type { Expr, SymbolExpr } from "../src/expression/expr.ts";
 import type { Graph } from "../src/expression/graph.ts";
 import { rational } from "../src/expression/rational.ts";
 import { normalise } from "../src/expression/rewrite.ts";
@@ -12,6 +12,7 @@ import type { Comparison } from "../src/grading/comparison.ts";
 import { Subject } from "../src/grading/subject.ts";
 import { compile } from "../src/network/compile.ts";
 import type { NetworkDescription } from "../src/network/description.ts";
+import { isNothing } from "../src/numeric/balls/ball.ts";
 import { multiply, add as sum } from "../src/primitives/arithmetic.ts";
 import { type Claim, claimsAbout } from "./support/claims.ts";
 import { equationsDescription } from "./support/random-networks.ts";
@@ -231,6 +232,16 @@ describe("derivatives between quantities of a network", () => {
       });
     },
   );
+
+  it("has no value upside down in a world, is 1 by itself and 0 where no path leads", () => {
+    const { subject, claim } = twoLayers;
+    const world = subject.world(0)!;
+    const total = (of: string, by: string) => world.total(claim(of) as SymbolExpr, claim(by) as SymbolExpr);
+    expect(isNothing(total("z1_1", "a2_1"))).toBe(true);
+    expect(total("z1_1", "z1_1")).toEqual({ hi: 1, lo: 0, radius: 0 });
+    expect(total("z1_1", "z1_2")).toEqual({ hi: 0, lo: 0, radius: 0 });
+    expect(isNothing(world.ball(claim("D(W1_1_1 * a0_1, z1_1)")))).toBe(true);
+  });
 
   it.each([
     ["total in a chain along one line", "D(E, z_h) = D(E, z_o) * D(z_o, a_h) * D(a_h, z_h)"],
