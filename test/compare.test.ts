@@ -317,3 +317,53 @@ describe("random formulas", () => {
     expect(found.true).toBeLessThan(10);
   });
 });
+
+/** CPU seconds for a whole test of one worst input on a busy machine; alone each takes a fifth of it. */
+const budget = 5;
+
+describe("the worst inputs", () => {
+  const within = (work: () => void): void => {
+    const start = process.cpuUsage();
+    work();
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(budget);
+  };
+
+  it("are long chains of units: derivatives, own values and second derivatives", () => {
+    const length = 250;
+    const chain = benchOf({
+      kind: "units",
+      inputs: ["x"],
+      units: Array.from({ length }, (_, place) => ({
+        name: `h_${place + 1}`,
+        activation: "softsign",
+        from: { [place === 0 ? "x" : `h_${place}`]: 1.5 },
+        bias: "b",
+      })),
+      outputs: [`h_${length}`],
+      loss: "half-squared-error",
+    });
+    const { subject, claim, judge } = chain;
+    within(() => {
+      const last = `D(E, z_h_${length}) = D(E, a_h_${length}) / (1 + abs(z_h_${length}))^2`;
+      expect(judge(last).verdict).toBe("true");
+      const own = {
+        definitions: new Map([[claim("z_h_1") as SymbolExpr, claim("2 * x")]]),
+        adjoints: new Map(),
+      };
+      const [left, right] = [claim("D(E, x)"), claim("2 * D(E, z_h_1)")];
+      expect(compare(subject, left, right, { own, conditions: false }).verdict).not.toBe("false");
+      expect(judge("D(D(E, x), x) = 0").verdict).toBe("undecided");
+    });
+  });
+
+  it("are formulas as long and as deep as may be, and powers beyond every double", () => {
+    const terms = Array.from({ length: 40 }, (_, place) => `(x + y + ${place + 1})^20`).join(" + ");
+    within(() => {
+      expect(algebra.judge(`${terms} = ${terms} + x - x`).verdict).toBe("true");
+      expect(algebra.judge(`${terms} = ${terms} + 10^-20`).verdict).toBe("false");
+      expect(algebra.judge(`${"sigmoid(".repeat(40)}x${")".repeat(40)} = 0`).verdict).toBe("false");
+      expect(algebra.judge("x^12345678901234567890 * x = x^12345678901234567891").verdict).toBe("true");
+      expect(algebra.judge("exp(exp(exp(exp(exp(10 + x))))) = 1").verdict).toBe("undecided");
+    });
+  });
+});

@@ -38,6 +38,12 @@ export class Fractions {
 
   /** Sums, products and whole powers of numbers and free symbols, also where these stand behind definitions. */
   isRational(expr: Expr): boolean {
+    // From the inputs on, so that no chain of definitions is deeper than the stack.
+    if (this.#rational.size === 0) for (const entry of this.#wiring.entries) this.#decide(entry);
+    return this.#decide(expr);
+  }
+
+  #decide(expr: Expr): boolean {
     const known = this.#rational.get(expr);
     if (known !== undefined) return known;
     // A claimed definition may lead back to itself.
@@ -51,16 +57,16 @@ export class Fractions {
     if (expr.kind === "number") return true;
     if (expr.kind === "symbol") {
       const definition = this.#wiring.definition(expr);
-      return definition ? this.isRational(definition) : !expr.quantity.sumsToOne;
+      return definition ? this.#decide(definition) : !expr.quantity.sumsToOne;
     }
     if (expr.kind !== "apply") return false;
     const parts = childrenOf(expr);
     if (expr.op.kind === "power") {
       const exponent = parts[1]!;
-      return exponent.kind === "number" && isWhole(exponent.value) && this.isRational(parts[0]!);
+      return exponent.kind === "number" && isWhole(exponent.value) && this.#decide(parts[0]!);
     }
     return (
-      (expr.op.kind === "sum" || expr.op.kind === "product") && parts.every((part) => this.isRational(part))
+      (expr.op.kind === "sum" || expr.op.kind === "product") && parts.every((part) => this.#decide(part))
     );
   }
 }

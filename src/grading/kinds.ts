@@ -50,6 +50,12 @@ const rank: Readonly<Record<Reach, number>> = { analytic: 0, cornered: 1, branch
 
 /** The reach of an expression with all that its symbols are defined by, each node asked once. */
 export function reachOf(wiring: Wiring, expr: Expr): Reach {
+  // From the inputs on, so that no chain of definitions is deeper than the stack.
+  if (wiring.reaches.size === 0) for (const entry of wiring.entries) reachWithin(wiring, entry);
+  return reachWithin(wiring, expr);
+}
+
+function reachWithin(wiring: Wiring, expr: Expr): Reach {
   const known = wiring.reaches.get(expr);
   if (known) return known;
   // A claimed definition may lead back to itself.
@@ -57,7 +63,7 @@ export function reachOf(wiring: Wiring, expr: Expr): Reach {
   let found: Reach = ownReach(expr);
   const definition = expr.kind === "symbol" ? wiring.definition(expr) : undefined;
   for (const part of definition ? [definition] : childrenOf(expr)) {
-    const reach = reachOf(wiring, part);
+    const reach = reachWithin(wiring, part);
     const inside: Reach =
       definition && wiring.network.kind !== "equations" && reach === "branchy" ? "cornered" : reach;
     if (rank[inside] > rank[found]) found = inside;

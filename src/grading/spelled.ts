@@ -7,12 +7,21 @@ import type { DerivativeExpr, Expr, SymbolExpr } from "../expression/expr.ts";
 import { rewrite } from "../expression/rewrite.ts";
 import type { Wiring } from "./wiring.ts";
 
+/** Where so many quantities depend on the one that is derived by, the spelled-out sum is longer than is worth while. */
+const mostBetween = 250;
+
 /**
  * ∂of/∂by = Σ over the symbols s of `of`: ∂of/∂s · ∂s/∂by, each ∂s/∂by the sum over all its ways.
- * Nothing where a derivative of an abstract function would have to be differentiated by a rule.
+ * Nothing where a derivative of an abstract function would have to be differentiated by a rule, and for quantities
+ * too far apart.
  */
-export function spelledOut(wiring: Wiring, { of, by }: DerivativeExpr): Expr | undefined {
-  return alongSymbols({ wiring, by, totals: new Map() }, of);
+export function spelledOut(wiring: Wiring, derivative: DerivativeExpr): Expr | undefined {
+  if (wiring.spelled.has(derivative)) return wiring.spelled.get(derivative);
+  const { of, by } = derivative;
+  const isFar = wiring.dependents(by).size > mostBetween;
+  const found = isFar ? undefined : alongSymbols({ wiring, by, totals: new Map() }, of);
+  wiring.spelled.set(derivative, found);
+  return found;
 }
 
 interface Spelling {

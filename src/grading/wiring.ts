@@ -1,6 +1,6 @@
 // The network entry by entry at concrete indices: what each is defined by, which entries use it, what depends on what.
 import { isPower, mul, nodesOf, some, subtract } from "../expression/build.ts";
-import { type Expr, entries, type Index, type SymbolExpr } from "../expression/expr.ts";
+import { type DerivativeExpr, type Expr, entries, type Index, type SymbolExpr } from "../expression/expr.ts";
 import { instantiate } from "../expression/rewrite.ts";
 import { learningRate } from "../network/learning-rate.ts";
 import type { Network } from "../network/network.ts";
@@ -16,6 +16,8 @@ export function symbolsOf(expr: Expr): readonly SymbolExpr[] {
 /** `own` definitions stand in for the network's, or define names that the network does not have. */
 export class Wiring {
   readonly network: Network;
+  /** Inert derivatives spelled out in symbols, once asked. */
+  readonly spelled = new Map<DerivativeExpr, Expr | undefined>();
   /** How far agreement at drawn numbers reaches for an expression, once asked. */
   readonly reaches = new Map<Expr, Reach>();
   readonly #own: ReadonlyMap<SymbolExpr, Expr>;
@@ -50,6 +52,13 @@ export class Wiring {
   users(symbol: SymbolExpr): readonly SymbolExpr[] {
     this.#users ??= this.#allUsers();
     return this.#users.get(symbol) ?? [];
+  }
+
+  /** Everything that a path leads to from an entry, itself among them. */
+  dependents(of: SymbolExpr): ReadonlySet<SymbolExpr> {
+    const found = new Set([of]);
+    for (const symbol of found) for (const user of this.users(symbol)) found.add(user);
+    return found;
   }
 
   /** Whether a path leads from `by` to `of`; every symbol depends on itself. */

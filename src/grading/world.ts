@@ -57,6 +57,9 @@ export interface WorldOptions {
   readonly intervals?: { readonly of: ReadonlyMap<NumberExpr, Ball>; readonly base: World };
 }
 
+/** Networks of more entries are worked out entry by entry, so that no chain of them is deeper than the stack. */
+const deepNetwork = 1000;
+
 export class World implements Values {
   readonly graph: Graph;
   readonly wiring: Wiring;
@@ -68,8 +71,11 @@ export class World implements Values {
   readonly #functions = new Map<string, StandIn>();
   readonly #layers = new Map<string, readonly Ball[]>();
   readonly #open = new Set<Expr>();
+  readonly #swept = new Set<SymbolExpr>();
+  #isFresh: boolean;
 
   constructor(wiring: Wiring, binding: Binding, options: WorldOptions = {}) {
+    this.#isFresh = wiring.entries.length > deepNetwork;
     this.wiring = wiring;
     this.graph = wiring.network.graph;
     this.binding = binding;
@@ -78,6 +84,10 @@ export class World implements Values {
 
   /** The expression's number; `nothing` where it has none here or too little of it is known. */
   readonly ball = (expr: Expr): Ball => {
+    if (this.#isFresh) {
+      this.#isFresh = false;
+      for (const entry of this.wiring.entries) this.ball(entry);
+    }
     const known = this.#known.get(expr);
     if (known) return known;
     // A claimed definition may lead back to itself.
@@ -93,6 +103,7 @@ export class World implements Values {
   total(of: SymbolExpr, by: SymbolExpr): Ball {
     if (of === by) return one;
     const totals = remembered(this.#totals, of, () => new Map<SymbolExpr, Ball>());
+    if (this.wiring.entries.length > deepNetwork) this.#sweep(of);
     const known = totals.get(by);
     if (known) return known;
     // Claimed definitions may lead in a circle: whoever comes back here finds no value.
@@ -100,6 +111,14 @@ export class World implements Values {
     const found = this.#computeTotal(of, by);
     totals.set(by, found);
     return found;
+  }
+
+  /** All derivatives of one quantity, from itself back to the inputs. */
+  #sweep(of: SymbolExpr): void {
+    if (this.#swept.has(of)) return;
+    this.#swept.add(of);
+    for (const entry of this.wiring.entries.toReversed())
+      if (this.wiring.dependsOn(of, entry)) this.total(of, entry);
   }
 
   readonly abstract = (name: string, args: readonly Ball[], slots: readonly number[]): Ball => {
