@@ -146,6 +146,20 @@ describe("The rubric", () => {
     expect(graded([written], { rubric: { requires } })).toMatchObject({ score: 3, maxScore: 3 });
   });
 
+  it("decides how exact a number must be", () => {
+    const value = (text: string, tolerance?: number) =>
+      graded([`\\frac{\\partial E_{total}}{\\partial w_5} = ${text}`], {
+        target: "w_5",
+        rubric: { requires: ["value"], ...(tolerance !== undefined && { tolerance }) },
+      }).score;
+    // ∂E/∂w_5 = 0.0821670406 (Mazur 2015).
+    expect([value("0.0822"), value("0.0821"), value("0.0821", 0.01), value("0.09", 0.01)]).toEqual([
+      1, 0, 1, 0,
+    ]);
+    const product = "0.7414 \\cdot 0.19 \\cdot 0.593 = 0.0821670406";
+    expect([value(product), value(product, 0.001)]).toEqual([1, 0.5]);
+  });
+
   it("refuses what the network does not have", () => {
     const refusal = () => graded([gradient], { rubric: { requires: ["hidden-delta-2"] } });
     expect(refusal).toThrow(

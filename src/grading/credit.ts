@@ -2,7 +2,7 @@
 
 import { some } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
-import type { ReadRelation, ReadStep, RelationReading } from "../reading/statement.ts";
+import type { Instance, ReadRelation, ReadStep, RelationReading } from "../reading/statement.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { compare } from "./compare.ts";
 import { isConstant } from "./constant.ts";
@@ -31,6 +31,12 @@ export interface JudgedStep {
 /** The part of a line's points that is for the method, where only its arithmetic fails. */
 export const methodShare = 0.5;
 
+export interface JudgingOptions {
+  readonly following?: boolean;
+  /** Relative error up to which numbers count as right; without it rounding alone decides. */
+  readonly tolerance?: number | undefined;
+}
+
 /**
  * Judges all steps; the comparisons are linear in the relations. `following`: what has been claimed wrongly stands for
  * itself from then on; otherwise every line is about the network alone.
@@ -38,7 +44,7 @@ export const methodShare = 0.5;
 export function judgeSteps(
   subject: Subject,
   steps: readonly ReadStep[],
-  { following = true }: { readonly following?: boolean } = {},
+  { following = true, tolerance }: JudgingOptions = {},
 ): readonly JudgedStep[] {
   let own = nothingOwn;
   let chain: readonly JudgedRelation[] = [];
@@ -46,7 +52,7 @@ export function judgeSteps(
     const relations = step.statements.flatMap((statement): readonly JudgedRelation[] => {
       if (statement.kind !== "relation") return [];
       const before = goesOn(statement, chain.at(-1)) ? chain : [];
-      const judged = inChain(subject, judge(subject, statement, own), statement, before, own);
+      const judged = inChain(subject, judge(subject, statement, own), statement, before, { own, tolerance });
       chain = [...before, judged];
       if (following) own = resultsAfter(subject, own, chain);
       return [judged];
@@ -67,7 +73,7 @@ function inChain(
   judged: Judgement,
   relation: ReadRelation,
   before: readonly JudgedRelation[],
-  own: OwnResults,
+  { own, tolerance }: { readonly own: OwnResults; readonly tolerance: number | undefined },
 ): JudgedRelation {
   const last = before.at(-1);
   const instances = judged.judged?.reading.instances ?? [];
@@ -81,7 +87,7 @@ function inChain(
     own,
     heads,
     consequence,
-    worth: worthOf(judged, before),
+    worth: worthOf(judged, before, tolerance),
   };
 }
 
@@ -100,11 +106,33 @@ function isRightAgain(
   );
 }
 
-function worthOf(judged: Judgement, before: readonly JudgedRelation[]): number {
+function worthOf(
+  judged: Judgement,
+  before: readonly JudgedRelation[],
+  tolerance: number | undefined,
+): number {
   const sofar = before.at(-1)?.worth ?? 1;
-  if (earns(judged)) return sofar;
+  const accuracy = accuracyOf(judged);
+  const isClose = tolerance === undefined || accuracy === undefined || accuracy <= tolerance;
+  if (earns(judged)) return isClose ? sofar : Math.min(sofar, methodShare);
+  if (tolerance !== undefined && accuracy !== undefined && isClose) return sofar;
   const sides = judged.judged && [judged.judged.instance.left, judged.judged.instance.right];
   return before.length > 0 && sides?.every(isConstant) ? Math.min(sofar, methodShare) : 0;
+}
+
+/** How far a line of numbers may be, or is, from the truth, relative to it; nothing for lines of formulas. */
+export function accuracyOf({ judged }: Judgement): number | undefined {
+  const { comparison, instance } = judged ?? {};
+  if (comparison?.verdict === "true") return comparison.coarse?.relative;
+  if (comparison?.verdict !== "false" || !comparison.counterexample || !isNumeric(instance!))
+    return undefined;
+  const { left, right } = comparison.counterexample;
+  return Math.abs(left - right) / Math.abs(left);
+}
+
+/** Whether one of the sides is a number that was measured or rounded. */
+function isNumeric({ left, right }: Instance): boolean {
+  return [left, right].some((side) => isConstant(side) && some(side, (node) => "decimals" in node));
 }
 
 /** The student's results after a relation: a head that was given a wrong value keeps it until it is given another. */

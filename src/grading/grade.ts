@@ -109,7 +109,7 @@ function targetsOf({ scalar }: Subject, target: string | readonly string[]): rea
 export function grade(assignment: Assignment, submission: string | readonly SubmissionEntry[]): Grade {
   const { network, subject, notation, rubric } = assignment;
   const read = readSubmission(network, notation, submission);
-  const judged = judgeSteps(subject, read.steps);
+  const judged = judgeSteps(subject, read.steps, { tolerance: rubric.tolerance });
   const targets = assignment.targets ?? claimedParameters(assignment, judged);
   const marking = { network, scalar: subject.scalar, options: rubric };
   const found = awards(marking, requirements(subject.single, subject.scalar, targets, rubric), judged);

@@ -33,6 +33,7 @@ export function remarksOn(judged: JudgedRelation, finding: Finding, telling: Tel
     ...judged.relation.slips.map(({ message }) => [text(message)]),
     ...(judged.slip ? [slipSentence(judged.slip, telling.language)] : []),
     ...cancelling(judged, words),
+    ...coarseIn(judged, words),
     ...(judged.trivial ? [[text(words.trivial)]] : []),
     ...(isWrong(judged) ? mistake(judged, finding, telling, words) : []),
   ];
@@ -48,6 +49,17 @@ function cancelling(
   return [[text(verdict === "false" ? words.twoErrors : words.cancels)]];
 }
 
+/** Half a unit of the last digit, relative to the number: 0.2, but not 0.21. */
+const coarseFrom = 0.024;
+
+/** A number so coarse that the sides agree only for that reason. */
+function coarseIn({ judged }: JudgedRelation, words: GradingWording): readonly Sentence[] {
+  const coarse = judged?.comparison.verdict === "true" ? judged.comparison.coarse : undefined;
+  return coarse && coarse.relative > coarseFrom
+    ? [fill(words.coarse, { decimal: [formula(coarse.decimal)] })]
+    : [];
+}
+
 function mistake(
   judged: JudgedRelation,
   { diagnoses, solution }: Finding,
@@ -59,7 +71,8 @@ function mistake(
   const named = diagnoses.map((diagnosis) => looking(diagnosis, language));
   if (shapeProblem !== undefined) return [[text(shapeProblem)], ...named];
   return [
-    ...(judged.worth === methodShare ? [[text(words.arithmetic)]] : unexplained(named, words)),
+    ...accuracy(judged, words),
+    ...(judged.worth === 0 ? unexplained(named, words) : []),
     ...(named.length > 1 ? [[text(diagnoses[0]!.together ? words.together : words.several)]] : []),
     ...named,
     ...counterexampleOf(judged, words),
@@ -70,6 +83,12 @@ function mistake(
 function solutionOf({ sides }: EquationLine, words: GradingWording): Sentence {
   const formulas = sides.flatMap((side) => (side.kind === "expr" ? [formula(side.expr)] : []));
   return fill(words.solution, { head: [formulas[0]!], solution: [formulas[1]!] });
+}
+
+/** Wrong in its digits alone. */
+function accuracy({ worth }: JudgedRelation, words: GradingWording): readonly Sentence[] {
+  if (worth === 1) return [[text(words.withinTolerance)]];
+  return worth === methodShare ? [[text(words.arithmetic)]] : [];
 }
 
 function unexplained(named: readonly Sentence[], words: GradingWording): readonly Sentence[] {

@@ -30,6 +30,7 @@ export const english = {
   twoErrors:
     "With your own earlier result it comes to the right value, but by itself it does not hold: two errors cancel.",
   arithmetic: "The method is right; the number is not.",
+  coarse: "The sides agree only because {decimal} is rounded so coarsely.",
   withinTolerance: "The number is not rounded rightly, but within the tolerance.",
   conditions: {
     positive: (count: number): string => `It holds where {symbols} ${count === 1 ? "is" : "are"} positive.`,

@@ -30,6 +30,7 @@ export const german: GradingWording = {
   twoErrors:
     "Mit deinem eigenen früheren Ergebnis kommt der richtige Wert heraus, für sich genommen gilt es nicht: zwei Fehler heben sich auf.",
   arithmetic: "Der Weg stimmt, die Zahl nicht.",
+  coarse: "Die Seiten stimmen nur überein, weil {decimal} so grob gerundet ist.",
   withinTolerance: "Die Zahl ist nicht richtig gerundet, liegt aber innerhalb der Toleranz.",
   conditions: {
     positive: (count) => `Es gilt, wo {symbols} positiv ${count === 1 ? "ist" : "sind"}.`,
