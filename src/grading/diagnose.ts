@@ -4,6 +4,7 @@ import { nodesOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import { edgesUpTo } from "./cone.ts";
 import { Explainer } from "./explain.ts";
+import { givingTheNumber, inSymbols, isFigures } from "./figures.ts";
 import type { FindingCode } from "./findings.ts";
 import { type MisconceptionCode, misconceptions } from "./misconceptions/table.ts";
 import { pairOf, type Suspect } from "./pairs.ts";
@@ -48,7 +49,32 @@ export function diagnose(subject: Subject, claim: Claim, own?: Own): readonly Di
   if (probe.equal(claim.left, claim.right)) return [];
   const target = targetOf(subject, probe, claim);
   if (!target) return [];
+  if (isFigures(claim.right)) return byFigures(subject, probe, target, claim);
   return byShape(probe, target, claim) ?? byValue(probe, target, claim);
+}
+
+/** Numbers as the quantities that they round, where the network has numbers; a bare result as what a slip gives. */
+function byFigures(subject: Subject, probe: Probe, target: Target, { right }: Claim): readonly Diagnosis[] {
+  const given = subject.given();
+  if (!given) return [];
+  const task = taskOf(probe, target, right);
+  const left = claimedBy(probe, target);
+  for (const line of inSymbols(task, given)) {
+    // The formula is right, and its numbers are not.
+    if (probe.equal(left, line)) return [];
+    const found = line === right ? [] : byValue(probe, target, { left, right: line });
+    if (found.some(({ code }) => !unspecific.has(code))) return found;
+  }
+  const bare = firstOfEach(givingTheNumber(task, given, suspectsIn(task, new Explainer(probe, task))));
+  return bare.length <= mostForANumber ? bare.map(asDiagnosis) : [];
+}
+
+/** A number that more misconceptions give tells nothing. */
+const mostForANumber = 3;
+
+function claimedBy({ network }: Probe, target: Target): Expr {
+  if (target.kind === "definition") return target.node.symbol;
+  return network.graph.derivative(target.cone.top.symbol, target.cone.bottom.symbol);
 }
 
 /** A chain that breaks says all by itself. */

@@ -103,7 +103,9 @@ function withoutOuter(task: Task): readonly Slip[] {
   const below = target.kind === "definition" ? [] : outputs.filter(({ by }) => by !== target.cone.bottom);
   return [
     ...eachAndAll(residuals(task), (edges) => replaced(edges, () => one)),
-    ...(below.length > 0 ? [replaced([...below, ...residuals(task)], () => one)] : []),
+    ...(below.length > 0 && residuals(task).length > 0
+      ? [replaced([...below, ...residuals(task)], () => one)]
+      : []),
   ];
 }
 
