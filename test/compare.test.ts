@@ -321,6 +321,50 @@ describe("random formulas", () => {
 /** CPU seconds for a whole test of one worst input on a busy machine; alone each takes a fifth of it. */
 const budget = 5;
 
+describe("worlds", () => {
+  it("are the same whoever asks first, in whatever order", () => {
+    const description: NetworkDescription = {
+      kind: "layers",
+      inputs: 2,
+      layers: [
+        { type: "dense", units: 4, activation: "relu" },
+        { type: "dense", units: 2, activation: "tanh" },
+      ],
+      loss: "absolute-error",
+    };
+    const numbersOf = (order: readonly number[]): readonly (readonly number[])[] => {
+      const network = compile(description);
+      const subject = new Subject(network);
+      for (const number of order) subject.world(number);
+      return [0, 1, 2, 3, 4, 5, 6, 7].map((number) => {
+        const world = subject.world(number)!;
+        return world.wiring.entries.map((entry) => world.ball(entry).hi);
+      });
+    };
+    expect(numbersOf([7, 2, 5])).toEqual(numbersOf([0, 1, 2, 3, 4, 5, 6, 7]));
+  });
+
+  it("show every unit with a corner from both sides", () => {
+    const network = compile({
+      kind: "layers",
+      inputs: 3,
+      layers: [
+        { type: "dense", units: 6, activation: "relu" },
+        { type: "dense", units: 6, activation: "relu" },
+      ],
+      loss: "half-squared-error",
+    });
+    const subject = new Subject(network);
+    const claim = claimsAbout(network);
+    for (const unit of [1, 2, 3, 4, 5, 6].flatMap((place) => [`z1_${place}`, `z2_${place}`])) {
+      const sides = [0, 1, 2, 3, 4, 5, 6, 7].map((number) =>
+        Math.sign(subject.world(number)!.ball(claim(unit)).hi),
+      );
+      expect(new Set(sides), unit).toEqual(new Set([1, -1]));
+    }
+  });
+});
+
 describe("the worst inputs", () => {
   const within = (work: () => void): void => {
     const start = process.cpuUsage();

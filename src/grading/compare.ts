@@ -8,9 +8,10 @@ import { conditionsFor, positivity } from "./conditions.ts";
 import { freeSymbols } from "./draw.ts";
 import { type Reach, reachOf } from "./kinds.ts";
 import { compareGiven, isForGiven } from "./numbers.ts";
+import { type Pool, poolSize } from "./pool.ts";
 import { otherSenses, upsideDownIn } from "./senses.ts";
 import { counterexampleAt, look, type Worlds } from "./sight.ts";
-import { type Own, type Pool, poolSize, type Subject } from "./subject.ts";
+import type { Own, Subject } from "./subject.ts";
 import type { Sense } from "./world.ts";
 
 export interface CompareOptions {

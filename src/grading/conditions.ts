@@ -3,7 +3,8 @@ import type { Expr } from "../expression/expr.ts";
 import type { Condition } from "./comparison.ts";
 import { freeSymbols } from "./draw.ts";
 import { signSensitive } from "./kinds.ts";
-import type { Pool, Subject } from "./subject.ts";
+import type { Pool } from "./pool.ts";
+import type { Subject } from "./subject.ts";
 import { symbolsOf } from "./wiring.ts";
 
 /** The conditions that may matter to a relation, each with the worlds in which it holds. */
