@@ -1,9 +1,14 @@
 // The page in a browser: nothing loaded, nothing run, nothing wider than the screen, and readable for everyone.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
+import katex from "katex";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { securityHeaders } from "../src/http/headers.ts";
+import { derivation } from "../src/index.ts";
+import type { DerivationRequest } from "../src/request/schema.ts";
 import { writeDocument } from "../src/writers/formats.ts";
 import { htmlText } from "../src/writers/html-text.ts";
 import { example } from "./support/document.ts";
@@ -43,14 +48,36 @@ describe("the page", () => {
     expect(html.match(/<math /g)?.length).toBe(html.match(/class="katex"/g)?.length);
   });
 
+  test("names every formula by its speech", () => {
+    const names = html.match(/<math aria-label="[^"]+"/g);
+    expect(names?.length).toBe(html.match(/<math /g)?.length);
+    expect(html).toContain('<math aria-label="z j of layer 2"');
+    expect(html).toContain('<math aria-label="equals the sum over i of w j i of layer 2, times x i"');
+  });
+
+  test("lists its sections, each with a link to it", () => {
+    const [, list = ""] = /<nav class="contents" aria-label="Contents">([\s\S]*?)<\/nav>/.exec(html) ?? [];
+    const targets = [...list.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets).toEqual(["forward", "backward", "gradients"]);
+    for (const id of targets) expect(html).toContain(`<section id="${id}">`);
+  });
+
+  test("speaks the language of the document", () => {
+    const german = writeDocument({ ...document, language: "de" }, printing, "html");
+    expect(german).toContain('<nav class="contents" aria-label="Inhalt">');
+    expect(german).toContain('aria-label="LaTeX kopieren"');
+    expect(german).toContain('aria-label="Tabelle"');
+    expect(german).toContain("mal x i");
+  });
+
   test("as a fragment has a root element and no page around it", () => {
     const fragment = writeDocument(document, printing, "html", { fragment: true });
     expect(fragment).toMatch(/^<div class="handgrad" lang="en"><style>/);
-    expect(fragment).not.toMatch(/<html|<body|<head>|<h1|body\{/);
+    expect(fragment).not.toMatch(/<html|<body|<head>|<h1|body\{|<nav|<button|popover=/);
     const own = fragment
       .match(/<style>(.*?)<\/style>/s)![1]!
       .replace(/@font-face\{[^}]*\}/g, "")
-      .replace(/@(media|container|page)[^{]*\{/g, "");
+      .replace(/@(media|container|page|supports)[^{]*\{/g, "");
     for (const selector of own.match(/[^{}]+(?=\{)/g) ?? []) expect(selector).toMatch(/\.(handgrad|katex)/);
   });
 });
@@ -76,6 +103,16 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
     return page;
   }
 
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+  /** What is drawn of a formula is hidden from readers, and costs axe most of its time: one page is enough for it. */
+  async function violationsOn(page: Page, context = "document"): Promise<unknown> {
+    await page.addScriptTag({ content: axe });
+    return page.evaluate(
+      `axe.run(${context}).then((result) => result.violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+    );
+  }
+
   const { document, printing } = example();
   const html = writeDocument(document, printing, "html");
 
@@ -90,17 +127,72 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
       const page = await opened(html, width, scheme);
       const root = "document.documentElement";
       expect(await page.evaluate(`${root}.scrollWidth <= ${root}.clientWidth`)).toBe(true);
-      await page.addScriptTag({
-        content: readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
-      });
-      const violations = await page.evaluate(
-        "axe.run().then((result) => result.violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-      );
-      expect(violations).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
       await page.close();
     },
     60_000,
   );
+
+  const folder = fileURLToPath(new URL("../examples", import.meta.url));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "index.json");
+
+  test.each(names)(
+    "%s, as it is served: no fault found by axe, nothing wider than a phone",
+    async (name) => {
+      const request = JSON.parse(readFileSync(`${folder}/${name}`, "utf8")) as DerivationRequest;
+      const page = await opened(derivation(request, "html"), 360, "dark");
+      const root = "document.documentElement";
+      expect(await page.evaluate(`${root}.scrollWidth <= ${root}.clientWidth`)).toBe(true);
+      expect(await violationsOn(page, "{ exclude: ['.katex-html'] }")).toEqual([]);
+      await page.close();
+    },
+    180_000,
+  );
+
+  test("a screen reader hears the words of a formula", async () => {
+    const page = await opened(html, 1200);
+    for (const name of ["z j of layer 2", "equals the sum over i of w j i of layer 2, times x i"])
+      expect(await page.getByRole("math", { name, exact: true }).count()).toBeGreaterThan(0);
+    await page.close();
+  }, 60_000);
+
+  test("buttons open what is to be copied, under the policy that answers are served with", async () => {
+    const page = await browser.newPage();
+    await page.route("http://page.test/", (route) =>
+      route.fulfill({
+        contentType: "text/html; charset=utf-8",
+        headers: { "content-security-policy": securityHeaders.derivation["content-security-policy"]! },
+        body: html,
+      }),
+    );
+    await page.goto("http://page.test/");
+    const field = page.locator("textarea:visible");
+    expect(await field.count()).toBe(0);
+    const copied = async (button: string): Promise<string> => {
+      await page.locator(button).first().focus();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Control+A");
+      const text = await field.inputValue();
+      const selected = await page.evaluate(
+        "[document.activeElement.selectionStart, document.activeElement.selectionEnd]",
+      );
+      expect(selected).toEqual([0, text.length]);
+      await page.keyboard.press("Escape");
+      expect(await field.count()).toBe(0);
+      return text;
+    };
+    expect(await copied(".copies > button")).toBe("/v1/derivations/eNpTest");
+    expect(await copied(".copies > button:nth-of-type(2)")).toBe(
+      writeDocument(document, printing, "markdown"),
+    );
+    const formula = await copied(".block > button");
+    expect(formula).toMatch(/^\\begin\{aligned\}\nz_\{j\}\^\{\(2\)\} &= /);
+    expect(() => katex.renderToString(formula, { strict: "error", displayMode: true })).not.toThrow();
+
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("button:visible, textarea:visible").count()).toBe(0);
+    await page.close();
+  }, 60_000);
 
   test("loads nothing and runs nothing, whatever a user wrote", async () => {
     for (const label of hostileLabels) {

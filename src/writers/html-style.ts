@@ -46,16 +46,37 @@ export const style = `
 .handgrad .note{border-left:3px solid var(--rule);background:var(--tint);padding:.1em 1.1em;margin:1.2em 0}
 .handgrad .note.agrees{border-color:var(--agrees)}
 .handgrad .note.warning{border-color:var(--warning)}
+.handgrad .block{position:relative}
+.handgrad .copies{display:flex;flex-wrap:wrap;gap:.5em;margin:.9em 0 0}
+.handgrad button.copy{font:500 .78rem/1.3 system-ui,sans-serif;color:var(--link);background:var(--paper);border:1px solid var(--rule);border-radius:.35em;padding:.25em .7em;cursor:pointer}
+.handgrad button.copy:hover{border-color:var(--link)}
+.handgrad :is(button,summary,a,textarea):focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.handgrad .block>button.copy{position:absolute;right:0;top:-.6em;z-index:1}
+@media (hover:hover){.handgrad .block>button.copy{opacity:0}.handgrad .block:is(:hover,:focus-within)>button.copy{opacity:1}}
+.handgrad .copied{width:min(40rem,92vw);margin:auto;padding:1.1rem;border:1px solid var(--rule);border-radius:.5em;background:var(--paper);color:var(--ink)}
+.handgrad .copied::backdrop{background:#0005}
+.handgrad .copied textarea{display:block;width:100%;font:.85rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;color:inherit;background:var(--tint);border:1px solid var(--rule);border-radius:.35em;padding:.6em;resize:vertical}
+.handgrad .copied p{display:flex;justify-content:space-between;align-items:center;gap:1em;margin:.7em 0 0;color:var(--muted);font-size:.88rem}
+@supports not selector(:popover-open){.handgrad :is(.copied,button.copy){display:none}}
+.handgrad .contents{margin:0 0 2.4rem;font-size:.97em}
+.handgrad .contents h2{font-size:1rem;margin:0 0 .4em;color:var(--muted)}
+.handgrad .contents ol{margin:0;padding-left:1.9em}
+.handgrad .contents ul{list-style:none;margin:.1em 0 .4em;padding:0;display:flex;flex-wrap:wrap;column-gap:1.4em}
+.handgrad .contents li{margin:.1em 0}
+.handgrad .contents a{text-decoration:none;color:var(--ink)}
+.handgrad .contents a:hover{text-decoration:underline;color:var(--link)}
+.handgrad :target{scroll-margin-top:1rem}
 .handgrad details{margin:1em 0}
 .handgrad summary{cursor:pointer;color:var(--muted);font-style:italic}
 .handgrad a{color:var(--link)}
 .handgrad footer{margin-top:3.5rem;padding-top:.8rem;border-top:1px solid var(--rule);color:var(--muted);font-size:.88rem}
-@media (prefers-reduced-motion:no-preference){.handgrad details{interpolate-size:allow-keywords}}
+@media (prefers-reduced-motion:no-preference){.handgrad button.copy{transition:opacity .12s}}
 @media print{
 @page{margin:20mm}
 .handgrad{color-scheme:light;${light};--paper:#fff;font-size:10.5pt}
 .handgrad.page{padding:0;min-height:0}
 .handgrad .scroll{overflow:visible}
+.handgrad :is(button.copy,.copied,.copies){display:none}
 .handgrad :is(.left,.right,tr,.note){break-inside:avoid}
 .handgrad :is(h1,h2,h3,h4,h5,h6){break-after:avoid}
 .handgrad details::details-content{content-visibility:visible;block-size:auto}

@@ -1,14 +1,22 @@
-// The document as HTML: a self-contained page, or a fragment to paste into one. Formulas are KaTeX's HTML and MathML;
-// its style sheet and the fonts in use are inlined, and nothing is loaded or run.
+// The document as HTML: a self-contained page, or a fragment to paste into one. Formulas are KaTeX's HTML and MathML,
+// named by their speech; its style sheet and the fonts in use are inlined, and nothing is loaded or run.
 import katex from "katex";
 import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import type { SpokenWords } from "../derivation/wording/spoken.ts";
+import { type Language, spokenWords, wordings } from "../derivation/wording/wordings.ts";
+import { htmlContents } from "./html-contents.ts";
+import { copyButton } from "./html-copy.ts";
 import { style } from "./html-style.ts";
 import { htmlText } from "./html-text.ts";
 import { katexStyle } from "./katex-style.ts";
+import { writeMarkdown } from "./markdown.ts";
+import { aligned, latexRow } from "./print/aligned.ts";
 import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
-import { latex, type Row, rowsOf } from "./print/line.ts";
+import type { Operator } from "./print/layout.ts";
+import { aloud, type Row, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
+import { speechOf, spokenNumber } from "./print/speech.ts";
 import { widthOf } from "./print/width.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
@@ -34,8 +42,11 @@ type Out = (...pieces: readonly string[]) => void;
 interface Page {
   readonly out: Out;
   readonly printing: Printing;
-  /** The HTML of a formula's LaTeX. */
-  readonly formula: (text: string) => string;
+  readonly language: Language;
+  /** The HTML of a formula's LaTeX; its speech is what a screen reader without MathML says. */
+  readonly formula: (latex: string, speech: string) => string;
+  /** A button to copy a text; nothing in a fragment, whose ids could meet those of another one. */
+  readonly copy: (what: string, text: string) => string;
   /** Prefix of the sections' ids: a fragment must not meet the ids of the page around it. */
   readonly prefix: string;
 }
@@ -46,11 +57,16 @@ export const writeHtml: DocumentWriter = (document, printing, { fragment = false
   const page: Page = {
     out: (...more) => void pieces.push(...more),
     printing,
-    formula: (text) => formulaOnce(text, rendered),
+    language: document.language,
+    formula: (latex, speech) => formulaOnce(latex, speech, rendered),
+    copy: fragment ? () => "" : copying(document.language),
     prefix: fragment ? "handgrad-" : "",
   };
   const first = fragment ? 2 : 1;
-  page.out(`<header><h${first}>`, htmlText(document.title), `</h${first}>`, by(document), "</header>\n");
+  page.out(`<header><h${first}>`, htmlText(document.title), `</h${first}>`, by(document));
+  if (!fragment) page.out(copies(document, page));
+  page.out("</header>\n");
+  if (!fragment) page.out(contents(document, page));
   htmlBlocks(document.blocks, page, first + 1);
   page.out(foot(document));
   const [before, after] = fragment ? fragmentFrame(document) : pageFrame(document);
@@ -76,11 +92,39 @@ function pageFrame({ language, title }: DerivationDocument): Frame {
   return [head.join("\n"), "</main></body>\n</html>\n"];
 }
 
-/** KaTeX with nothing trusted; what we print never needs more. Each distinct formula is rendered once. */
-function formulaOnce(text: string, rendered: Map<string, string>): string {
-  const known = rendered.get(text);
+/** The buttons of one page, numbered. */
+function copying(language: Language): Page["copy"] {
+  let count = 0;
+  return (what, text) => {
+    count += 1;
+    return copyButton({ id: `copy-${count}`, what, text }, wordings[language].page);
+  };
+}
+
+/** Permalink and Markdown of the whole page. */
+function copies(document: DerivationDocument, { copy, printing, language }: Page): string {
+  const { permalink } = document;
+  const link = permalink ? copy(wordings[language].page.permalink, permalink) : "";
+  return `<div class="copies">${link}${copy("Markdown", writeMarkdown(document, printing, {}))}</div>`;
+}
+
+function contents({ blocks: list }: DerivationDocument, page: Page): string {
+  return htmlContents(
+    list,
+    wordings[page.language].page.contents,
+    (id, title) =>
+      `<a href="#${page.prefix}${htmlText(id)}">${title.map((inline) => write(inlines, inline, page)).join("")}</a>`,
+  );
+}
+
+/**
+ * KaTeX with nothing trusted; what we print never needs more. Each distinct formula is rendered once. The speech names
+ * the MathML element: readers that know MathML walk through its parts as before, all others have the words.
+ */
+function formulaOnce(latex: string, speech: string, rendered: Map<string, string>): string {
+  const known = rendered.get(latex);
   if (known !== undefined) return known;
-  const html = katex.renderToString(text, {
+  const drawn = katex.renderToString(latex, {
     output: "htmlAndMathml",
     strict: "error",
     throwOnError: true,
@@ -92,8 +136,9 @@ function formulaOnce(text: string, rendered: Map<string, string>): string {
   });
   // Reading a character makes V8 join the thousand pieces that KaTeX's string is kept as; kept as pieces until the page
   // is joined, they cost the garbage collector as much time as KaTeX takes (measured at 280 formulas).
-  html.charCodeAt(0);
-  rendered.set(text, html);
+  drawn.charCodeAt(0);
+  const html = drawn.replace("<math ", `<math aria-label="${htmlText(speech)}" `);
+  rendered.set(latex, html);
   return html;
 }
 
@@ -131,7 +176,8 @@ const blocks: Table<Block, [Page, number], void> = {
     page.out(`</${tag}>`);
   },
   table: ({ caption, columns, rows }, page) => {
-    page.out('<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>');
+    const label = htmlText(wordings[page.language].page.table);
+    page.out(`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table>`);
     if (caption) element("caption", caption, page);
     page.out("<thead><tr>");
     for (const { title, align } of columns) element("th", title, page, ` scope="col" class="${align}"`);
@@ -166,8 +212,14 @@ const inlines: Table<Inline, [Page], string> = {
   text: ({ text }) => htmlText(text),
   strong: ({ text }) => `<strong>${htmlText(text)}</strong>`,
   code: ({ text }) => `<code>${htmlText(text)}</code>`,
-  formula: ({ expr }, { formula, printing }) => formula(latex(expr, printing)),
-  value: ({ value }, { formula, printing }) => formula(latexNumber(numberText(value, printing.digits))),
+  formula: ({ expr }, { formula, printing, language }) => {
+    const { latex, speech } = aloud(expr, printing, language);
+    return formula(latex, speech);
+  },
+  value: ({ value }, { formula, printing, language }) => {
+    const number = numberText(value, printing.digits);
+    return formula(latexNumber(number), spokenNumber(number, language));
+  },
 };
 
 /** A grid of two columns that meet at the relation signs; reasons stand beside or below their lines. */
@@ -182,14 +234,18 @@ function htmlEquations(
   const free = room - Math.max(...asides) * letterWidth;
   const rows = lines.map((line) => rowsOf(line, page.printing, free));
   const widest = Math.max(...rows.flat().map(widthOfRow));
-  const reach = widest > phoneRoom ? ' tabindex="0" role="group" aria-label="Equations"' : "";
+  const reach =
+    widest > phoneRoom
+      ? ` tabindex="0" role="group" aria-label="${htmlText(wordings[page.language].page.equations)}"`
+      : "";
   const marks = path ? ` data-path="${htmlText(path.join(" "))}"` : "";
+  page.out('<div class="block">', page.copy("LaTeX", aligned(rows.flat().map(latexRow))));
   page.out(`<div class="scroll"${reach}${marks}><div class="equations">`);
   for (const [position, { because }] of lines.entries()) {
     for (const [line, row] of rows[position]!.entries()) htmlRow(row, line > 0, page);
     if (because) element("div", because, page, ` class="because${asides[position]! > 0 ? " aside" : ""}"`);
   }
-  page.out("</div></div>");
+  page.out("</div></div></div>");
 }
 
 /** Formulas in running text are short: a symbol or two. */
@@ -205,13 +261,15 @@ function widthOfRow({ left, right }: Row): number {
 }
 
 /** The sides of a chain are formulas of their own, so that a narrow page sets them below each other. */
-function htmlRow({ left, sign, right, continues }: Row, more: boolean, { out, formula }: Page): void {
+function htmlRow({ left, sign, right, continues }: Row, more: boolean, page: Page): void {
+  const { out, formula, language } = page;
+  const { relations, ...words } = spokenWords[language];
   const row = more ? " more" : "";
   const sides = right.kind === "chain" ? right.sides : [right];
   const signs = right.kind === "chain" ? [sign, ...right.signs] : [sign];
   out(
     `<div class="left${row}">`,
-    left ? formula(`\\displaystyle ${latexOf(left)}`) : "",
+    left ? formula(`\\displaystyle ${latexOf(left)}`, speechOf(left, language)) : "",
     `</div><div class="right${row}">`,
   );
   for (const [position, side] of sides.entries()) {
@@ -221,7 +279,20 @@ function htmlRow({ left, sign, right, continues }: Row, more: boolean, { out, fo
       : own
         ? `{}${relationSigns[own]} `
         : "";
-    out('<span class="side">', formula(`\\displaystyle ${before}${latexOf(side)}`), "</span>");
+    const joint = continues ? words[operatorWords[continues]] : own ? relations[own] : "";
+    const speech = `${joint} ${speechOf(side, language)}`.trim();
+    out('<span class="side">', formula(`\\displaystyle ${before}${latexOf(side)}`, speech), "</span>");
   }
   out("</div>");
 }
+
+/** The word that opens a row that goes on. */
+const operatorWords = {
+  plus: "plus",
+  minus: "minus",
+  none: "times",
+  dot: "times",
+  asterisk: "times",
+  times: "times",
+  odot: "timesEntrywise",
+} as const satisfies Record<Operator, keyof SpokenWords>;

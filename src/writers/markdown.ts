@@ -4,8 +4,9 @@ import type { Block, DerivationDocument, EquationLine, Inline } from "../derivat
 import { type Flavor, flavors } from "./markdown-flavors.ts";
 import { frontMatter } from "./markdown-front-matter.ts";
 import { codeSpan } from "./markdown-text.ts";
-import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
-import { latex, type Row, rowsOf } from "./print/line.ts";
+import { aligned, latexRow } from "./print/aligned.ts";
+import { latexNumber } from "./print/latex.ts";
+import { latex, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
@@ -111,22 +112,15 @@ function markdownEquations(lines: readonly EquationLine[], page: Page): readonly
   const result: string[] = [];
   let rows: string[] = [];
   const close = (): void => {
-    if (rows.length > 0)
-      result.push(page.flavor.display(inert(`\\begin{aligned}\n${rows.join(" \\\\\n")}\n\\end{aligned}`)));
+    if (rows.length > 0) result.push(page.flavor.display(inert(aligned(rows))));
     rows = [];
   };
   for (const line of lines) {
-    rows.push(...rowsOf(line, page.printing, room).map(markdownRow));
+    rows.push(...rowsOf(line, page.printing, room).map(latexRow));
     if (!line.because) continue;
     close();
     result.push(markdownRun(line.because, page));
   }
   close();
   return result;
-}
-
-function markdownRow({ left, sign, right, continues }: Row): string {
-  if (continues) return `&\\quad {}${operatorSigns[continues]} ${latexOf(right)}`;
-  if (!sign) return `& ${latexOf(right)}`;
-  return `${left ? `${latexOf(left)} ` : ""}&${relationSigns[sign]} ${latexOf(right)}`;
 }

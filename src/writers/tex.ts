@@ -2,8 +2,9 @@
 import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
 import { Failure } from "../failure.ts";
 import { greekLetters } from "../notation/name.ts";
-import { latexNumber, latexOf, operatorSigns, relationSigns } from "./print/latex.ts";
-import { latex, type Row, rowsOf } from "./print/line.ts";
+import { latexRow } from "./print/aligned.ts";
+import { latexNumber } from "./print/latex.ts";
+import { latex, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
@@ -199,7 +200,7 @@ function texEquations(lines: readonly EquationLine[], printing: Printing): strin
 }
 
 function texLine(line: EquationLine, printing: Printing): readonly string[] {
-  if (!line.because) return rowsOf(line, printing, room).map(texRow);
+  if (!line.because) return rowsOf(line, printing, room).map(latexRow);
   const reason = texInlines(line.because, printing);
   const length = line.because.reduce(
     (total, inline) => total + ("text" in inline ? inline.text.length : 0),
@@ -207,17 +208,11 @@ function texLine(line: EquationLine, printing: Printing): readonly string[] {
   );
   if (length > longestTag) {
     const box = `&\\quad\\parbox[t]{0.6\\linewidth}{\\footnotesize\\raggedright ${reason}}`;
-    return [...rowsOf(line, printing, room).map(texRow), box];
+    return [...rowsOf(line, printing, room).map(latexRow), box];
   }
-  const rows = rowsOf(line, printing, room - length * tagScale).map(texRow);
+  const rows = rowsOf(line, printing, room - length * tagScale).map(latexRow);
   return rows.with(-1, `${rows.at(-1)} \\tag*{\\footnotesize ${reason}}`);
 }
 
 /** A letter of a tag beside a letter of a formula. Tags take their width on both sides of a centred display. */
 const tagScale = 1.4;
-
-function texRow({ left, sign, right, continues }: Row): string {
-  if (continues) return `&\\quad {}${operatorSigns[continues]} ${latexOf(right)}`;
-  if (!sign) return `& ${latexOf(right)}`;
-  return `${left ? `${latexOf(left)} ` : ""}&${relationSigns[sign]} ${latexOf(right)}`;
-}

@@ -6,6 +6,16 @@ function times(count: number): string {
 }
 
 export const english = {
+  /** What a page says around its derivation. */
+  page: {
+    contents: "Contents",
+    equations: "Equations",
+    table: "Table",
+    permalink: "Permalink",
+    copyOf: (what: string): string => `Copy ${what}`,
+    copyHint: "Press Ctrl+A or ⌘A in the field, then copy. Escape closes it.",
+    close: "Close",
+  },
   title: "The gradient, worked by hand",
   /** Between the last two items of a list. */
   and: "and",

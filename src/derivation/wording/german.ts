@@ -50,6 +50,15 @@ const refereeReasons: Readonly<Record<string, string>> = {
 };
 
 export const german: Wording = {
+  page: {
+    contents: "Inhalt",
+    equations: "Gleichungen",
+    table: "Tabelle",
+    permalink: "Permalink",
+    copyOf: (what) => `${what} kopieren`,
+    copyHint: "Strg+A oder ⌘A im Feld drücken, dann kopieren. Escape schließt es.",
+    close: "Schließen",
+  },
   title: "Der Gradient, von Hand gerechnet",
   and: "und",
 
