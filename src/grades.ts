@@ -1,4 +1,6 @@
 // Grades as they are asked for: the assignment made once, each submission graded by itself, written in its format.
+
+import { requireSizes } from "./derivation/possible-forms.ts";
 import { engine } from "./engine.ts";
 import { Failure } from "./failure.ts";
 import { feedback } from "./grading/feedback.ts";
@@ -59,6 +61,7 @@ function assignmentFor({
   rubric = {},
 }: AssignmentRequest): Assignment {
   const network = inNetwork(() => compile(description));
+  requireSizes(network, "Grades are about");
   const deltas = printedDeltas(deltasOf(network));
   const declared = notation && chosenNotation(network, deltas, notation);
   return assignmentOf(network, target, rubric, {

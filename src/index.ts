@@ -2,6 +2,7 @@
 import { type ComposeOptions, compose, type Form } from "./derivation/compose.ts";
 import { type DeriveOptions, derive, whyNoNumbers } from "./derivation/derive.ts";
 import { layerForms } from "./derivation/layers.ts";
+import { requireSizes } from "./derivation/possible-forms.ts";
 import { notComparedSentence } from "./derivation/sentences.ts";
 import { differentiate } from "./derivative/adjoints.ts";
 import { rules } from "./derivative/rules.ts";
@@ -84,6 +85,7 @@ function picture(
 ): string {
   const { view, parameter, path = 1, frame, values = false, theme = "auto", title } = request.render ?? {};
   const { language, digits = pictureDigits } = request;
+  requireSizes(network, "A picture shows");
   const drawn = pictureOf(network, {
     values,
     language,

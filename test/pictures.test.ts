@@ -46,9 +46,14 @@ function expectClear(picture: ReadPicture, what: string): void {
 }
 
 const viewsOf = (request: DerivationRequest): readonly View[] =>
-  viewNames.filter(
-    (view) => request.network.kind !== "equations" || ["graph", "path", "steps"].includes(view),
-  );
+  viewNames
+    .filter((view) => request.network.kind !== "equations" || ["graph", "path", "steps"].includes(view))
+    .filter(() => !hasSymbolicSizes(request));
+
+/** Entries of symbolic size are not drawn; test/wholes.test.ts has the sentence. */
+const hasSymbolicSizes = ({ network }: DerivationRequest): boolean =>
+  network.kind === "equations" &&
+  Object.values(network.shapes ?? {}).some((sizes) => sizes.some((size) => typeof size === "string"));
 
 /** The first, a middle and the last step: of a moving picture all captions lie at one place. */
 function framesOf(request: DerivationRequest): readonly number[] {

@@ -3,7 +3,7 @@
 // Expected lines and numbers are worked out by hand; numbers also by central differences of functions written here.
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { derivation } from "../src/index.ts";
+import { derivation, grades } from "../src/index.ts";
 import type { EquationsDescription } from "../src/network/description.ts";
 import type { DerivationRequest } from "../src/request/schema.ts";
 
@@ -216,6 +216,66 @@ describe("shapes make functions act entry by entry", () => {
       expect(latex).toMatch(/\\sum_\{\w=1\}\^\{k\} \\sum_\{\w=1\}\^\{m\}/);
       expect(latex).not.toMatch(/_\{[^}=]*[kjm]/);
     }
+  });
+});
+
+it("An exponent for each entry has no matrix form; the other lines and the numbers stand", () => {
+  const answer = answerTo(
+    {
+      equations: ["y = x^x", "L = sum(y)"],
+      loss: "L",
+      parameters: { x: [1, 2] },
+      shapes: { x: [2] },
+    },
+    all,
+  );
+  // d x^x = x^x (ln x + 1)
+  expect(answer.gradients[0]!.value).toBeCloseTo(1, 12);
+  expect(answer.gradients[1]!.value).toBeCloseTo(4 * (Math.log(2) + 1), 12);
+  expect(answer.matrix.lines.every(({ agrees }) => agrees === true)).toBe(true);
+});
+
+it("No line says that a derivative is itself", () => {
+  const direct = answerTo(
+    {
+      equations: ["L = x_1*x_2"],
+      loss: "L",
+      parameters: { x_1: 3, x_2: 1 },
+      vectors: { x: ["x_1", "x_2"] },
+    },
+    wholes,
+    { notation: "bishop" },
+  );
+  expect(direct.matrix.lines.at(-1)!.latex).toBe(
+    "\\frac{\\partial L}{\\partial x} = \\begin{bmatrix} x_{2} \\\\ x_{1} \\end{bmatrix}",
+  );
+  expect(numbersOf(direct, "derivative-x")).toEqual([[1], [3]]);
+  const open = answerTo(
+    { equations: ["L = L(x)"], loss: "L", parameters: ["x"], shapes: { x: ["n"] } },
+    wholes,
+  );
+  expect(open.matrix.lines.map(({ latex }) => latex)).toEqual(["L = L(x)"]);
+});
+
+describe("entries of symbolic size are neither drawn nor graded", () => {
+  const network = {
+    kind: "equations",
+    equations: ["y = exp(x)", "L = L(y)"],
+    loss: "L",
+    parameters: ["x"],
+    shapes: { x: ["n"] },
+  } satisfies EquationsDescription;
+  const sentence = (what: string): string =>
+    `${what} every entry by itself, and "x" has the symbolic size n; write sizes as numbers and an equation for every entry, put together under "vectors".`;
+
+  it.each(["graph", "path", "steps"] as const)("the view %s", (view) => {
+    expect(() => derivation({ network, render: { view } }, "svg")).toThrow(sentence("A picture shows"));
+  });
+
+  it("grades", () => {
+    expect(() => grades({ network, target: "x", submission: "dL/dx = 1" })).toThrow(
+      sentence("Grades are about"),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-// Which forms a network has: rules of whole layers need layers or vectors, lists of entries need sizes.
+// What a network has: rules of whole layers need layers or vectors, lists and pictures of entries need sizes.
 import type { Quantity } from "../expression/expr.ts";
 import { Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
@@ -8,6 +8,24 @@ export function requireForms(network: Network, forms: ReadonlySet<string>): void
   if (forms.has("indexed")) requireWholes(network, "indexed");
   if (forms.has("matrix")) requireWholes(network, "matrix");
   if (forms.has("chain") || forms.has("delta")) requireEntries(network);
+}
+
+/** Throws Failure `impossible-request` for a network whose entries cannot be drawn, or graded, one by one. */
+export function requireSizes({ quantities }: Network, what: string): void {
+  for (const { id, ranges, whole, define } of quantities) {
+    const open = ranges.find(({ size }) => size === undefined);
+    const reason = open
+      ? `"${id}" has the symbolic size ${open.limit}`
+      : whole && !define
+        ? `"${id}" has several outputs without an equation for each`
+        : undefined;
+    if (reason === undefined) continue;
+    throw new Failure(
+      "impossible-request",
+      `${what} every entry by itself, and ${reason}; write sizes as numbers and an equation for every entry, put together under "vectors".`,
+      { pointer: "/network/shapes" },
+    );
+  }
 }
 
 function requireWholes(network: Network, form: "indexed" | "matrix"): void {

@@ -86,9 +86,10 @@ export function matrixWholes(network: Network, options: MatrixOptions): MatrixWh
   const lines = matrixLines(differentiated, walked, options);
   const { grouped } = network;
   if (!grouped) {
+    const telling = lines.filter((line) => !repeatsItself(line));
     return {
       network,
-      lines: network.values ? valued(network, differentiated, walked, lines) : lines,
+      lines: network.values ? valued(network, differentiated, walked, telling) : telling,
       jacobians: jacobians(differentiated, options),
     };
   }
@@ -143,12 +144,20 @@ function withEntries(
   local: LocalDerivatives,
   { layout, vectorsAre }: MatrixOptions,
 ): MatrixLine {
-  if (line.box !== "error") return line;
-  const [row] = local(loss, line.quantity.adjointOf!);
+  const { quantity, box } = line;
+  if (box !== "error" && !repeatsItself(line)) return line;
+  const [row] = local(loss, quantity.adjointOf ?? quantity);
   const isRow = layout === "numerator" || vectorsAre === "rows";
   const entries: Side = { kind: "entries", rows: isRow ? [row!] : row!.map((entry) => [entry]) };
-  const { sides, signs } = line.line;
+  const { sides: all } = line.line;
+  const sides = repeatsItself(line) ? all.slice(0, 1) : all;
+  const signs = line.line.signs.slice(0, sides.length - 1);
   return { ...line, line: { ...line.line, sides: [...sides, entries], signs: [...signs, "="] } };
+}
+
+/** ∂L/∂x = ∂L/∂x, where the loss is worked out from x directly. */
+function repeatsItself({ box, matrices }: MatrixLine): boolean {
+  return box === "derivative" && matrices.at(-1)!.kind === "derivative";
 }
 
 /** The lines worked out with the numbers of the entries, beside what the walk over single entries found. */

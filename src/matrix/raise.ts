@@ -148,6 +148,8 @@ class Raising {
         if (isSum(factor)) return sum(factor.args.map(part));
         if (isProduct(factor))
           return this.matrix(factor, this.#axis(row), column === undefined ? undefined : this.#axis(column));
+        if (isPower(factor) && freeLetters(factor.args[1]!).size > 0)
+          throw new NoMatrixForm("an exponent for each entry");
         if (isPower(factor))
           return { kind: "power", of: part(factor.args[0]!), exponent: factor.args[1]!, ...shape };
         const args = factor.args.map((arg) => (isNumber(arg) ? scalar(arg) : part(arg)));

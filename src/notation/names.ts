@@ -66,8 +66,12 @@ export function names(network: Nameable, asked: Notation): Names {
     if (renamed !== undefined) return parseName(renamed);
     const name = namingOf(quantity)(indices, spell);
     if (given.size === 0 || !given.has(nameKey(name)) || isGiven(quantity, indices)) return name;
-    const { adjointOf: of } = quantity;
-    const told = of ? { ...deltaLetter(notation), sub: [namingOf(of)(indices, spell)] } : name;
+    const { adjointOf: of, unit } = quantity;
+    const told = of
+      ? { ...deltaLetter(notation), sub: [namingOf(of)(indices, spell)] }
+      : unit === undefined
+        ? name
+        : { ...name, sub: [...name.sub, unitPart(unit, setting)] };
     return given.has(nameKey(told)) ? { ...told, sup: [`(${quantity.layer ?? quantity.role})`] } : told;
   };
 }
