@@ -604,7 +604,9 @@ describe("a derivation says the same in every dialect", () => {
     equations: ["chain", "delta"],
   } as const;
 
-  test("every formula is accepted by KaTeX, none is lost, and all forms have the same numbers", () => {
+  test("every formula is accepted by KaTeX, none is lost, and all forms have the same numbers", {
+    timeout: 300_000,
+  }, () => {
     const description = fc.oneof(
       layersDescription,
       trappedLayers,
@@ -717,6 +719,28 @@ describe("what could be read in two ways is written in one", () => {
         for (const [position, side] of sides.slice(1).entries()) expect(side).not.toBe(sides[position]);
       }
     }
+  });
+
+  test("a function keeps its constants in the rules of a unit in general", () => {
+    const leaky = (alpha: number): UnitsDescription => ({
+      kind: "units",
+      inputs: ["x"],
+      units: [
+        { name: "h", activation: { name: "leaky-relu", alpha: 0.2 }, from: { x: "u" } },
+        { name: "k", activation: { name: "leaky-relu", alpha }, from: { h: "v" } },
+        { name: "o", activation: "identity", from: { k: "w" } },
+      ],
+      outputs: ["o"],
+      loss: "half-squared-error",
+    });
+    const rule = (alpha: number): string =>
+      answerOf(
+        leaky(alpha),
+        { base: "bishop", activationAs: "named" },
+        { forms: ["indexed"] },
+      ).indexed.lines.find(({ id }) => id === "definition-activation")!.latex;
+    expect(rule(0.2)).toBe("z_{j} = \\operatorname{LReLU}_{0.2}(a_{j})");
+    expect(rule(0.1)).toBe("z_{j} = f(a_{j})");
   });
 
   test("Bishop's order, also where h′ is worked out", () => {

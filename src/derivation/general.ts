@@ -75,7 +75,8 @@ function unitInGeneral(network: Network): UnitInGeneral {
   const weight = quantityOf("weight", "weight", [here, before]);
   const bias = hasBiases ? quantityOf("bias", "bias", [here]) : undefined;
   const sum = quantityOf("sum", "preActivation", [here], weightedSum(graph, weight, source, bias));
-  const applied = graph.apply(activationOf(network), [graph.symbol(sum, sum.formals)]);
+  const { op, constants } = activationOf(network);
+  const applied = graph.apply(op, [graph.symbol(sum, sum.formals), ...constants]);
   const activation = quantityOf("activation", "activation", [here], applied);
   const nextWeight = quantityOf("next weight", "weight", [after, here]);
   const nextBias = hasBiases ? quantityOf("next bias", "bias", [after]) : undefined;
@@ -124,15 +125,24 @@ function quantityOf(id: string, role: Role, ranges: readonly Range[], define?: E
   return { id, role, ranges, formals, ...(define && { define }) };
 }
 
-/** The activation function that all hidden units share, or an abstract f. */
-function activationOf({ quantities }: Network): Operation {
-  const operations = new Set(
-    quantities.flatMap(({ role, define }) =>
-      role === "activation" && define?.kind === "apply" && define.op.primed ? [define.op] : [],
-    ),
+interface Activation {
+  readonly op: Operation;
+  /** The constants that complete its arguments: leaky ReLU's alpha. */
+  readonly constants: readonly Expr[];
+}
+
+/** The activation function that all hidden units share, constants and all, or an abstract f. */
+function activationOf({ quantities }: Network): Activation {
+  const used = quantities.flatMap(({ role, define }): readonly Activation[] =>
+    role === "activation" && define?.kind === "apply" && define.op.primed
+      ? [{ op: define.op, constants: define.args.slice(1) }]
+      : [],
   );
-  const [only] = operations;
-  return only && operations.size === 1 ? only : abstractActivation;
+  const kinds = new Set(
+    used.map(({ op, constants }) => [op.name, ...constants.map(({ id }) => id)].join(" ")),
+  );
+  const [first] = used;
+  return first && kinds.size === 1 ? first : { op: abstractActivation, constants: [] };
 }
 
 const abstractActivation: Operation = {
