@@ -6,8 +6,9 @@ export const english = {
   /** Between the last two items of a list. */
   and: "and",
   line: (number: number): string => `Line ${number}`,
-  points: (points: string, maxPoints: string): string => `${points} of ${maxPoints} points`,
-  score: (score: string, maxScore: string): string => `Score: ${score} of ${maxScore} points.`,
+  points: (points: string, maxPoints: string): string =>
+    `${points} of ${maxPoints} ${maxPoints === "1" ? "point" : "points"}`,
+  score: (score: string, maxScore: string): string => `Score: ${score} of ${maxScore} ${maxScore === "1" ? "point" : "points"}.`,
   written: "Written:",
   read: "Read as:",
   notRead: "No relation was read in this line, so there is nothing to mark.",
