@@ -156,6 +156,17 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
     await page.close();
   }, 60_000);
 
+  test("a section below a section is folded away by its heading, and stands open on paper", async () => {
+    const page = await opened(html, 1200);
+    const inside = page.locator("#gradients .equations");
+    expect(await page.locator("summary:has(h3)").allTextContents()).toHaveLength(1);
+    await page.locator("summary:has(h3)").click();
+    expect(await inside.isVisible()).toBe(false);
+    await page.emulateMedia({ media: "print" });
+    expect(await inside.isVisible()).toBe(true);
+    await page.close();
+  }, 60_000);
+
   test("buttons open what is to be copied, under the policy that answers are served with", async () => {
     const page = await browser.newPage();
     await page.route("http://page.test/", (route) =>

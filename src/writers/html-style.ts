@@ -67,6 +67,13 @@ export const style = `
 .handgrad .contents a:hover{text-decoration:underline;color:var(--link)}
 .handgrad :target{scroll-margin-top:1rem}
 .handgrad details{margin:1em 0}
+.handgrad .fold{margin:0}
+.handgrad .fold>summary{margin:2.2em 0 .6em;color:inherit;font-style:normal;list-style:none;position:relative}
+.handgrad .fold>summary::-webkit-details-marker{display:none}
+.handgrad .fold>summary::before{content:"";position:absolute;left:-1.05rem;top:.52em;border:.28em solid transparent;border-left-color:var(--muted);transform-origin:.14em 50%}
+.handgrad .fold[open]>summary::before{transform:rotate(90deg);border-left-color:var(--rule)}
+.handgrad .fold>summary:hover::before{border-left-color:var(--link)}
+.handgrad .fold>summary>:is(h3,h4,h5,h6){margin:0}
 .handgrad summary{cursor:pointer;color:var(--muted);font-style:italic}
 .handgrad a{color:var(--link)}
 .handgrad footer{margin-top:3.5rem;padding-top:.8rem;border-top:1px solid var(--rule);color:var(--muted);font-size:.88rem}
@@ -81,5 +88,6 @@ export const style = `
 .handgrad :is(h1,h2,h3,h4,h5,h6){break-after:avoid}
 .handgrad details::details-content{content-visibility:visible;block-size:auto}
 .handgrad summary{list-style:none}
+.handgrad .fold>summary::before{display:none}
 }
 `.replaceAll("\n", "");

@@ -47,22 +47,25 @@ interface Page {
   readonly formula: (latex: string, speech: string) => string;
   /** A button to copy a text; nothing in a fragment, whose ids could meet those of another one. */
   readonly copy: (what: string, text: string) => string;
+  /** Sections below a section, from this level of heading on, can be folded away; on paper they are open. */
+  readonly foldsFrom: number;
   /** Prefix of the sections' ids: a fragment must not meet the ids of the page around it. */
   readonly prefix: string;
 }
 
 export const writeHtml: DocumentWriter = (document, printing, { fragment = false }) => {
+  const first = fragment ? 2 : 1;
   const pieces: string[] = [];
   const rendered = new Map<string, string>();
   const page: Page = {
     out: (...more) => void pieces.push(...more),
     printing,
+    foldsFrom: first + 2,
     language: document.language,
     formula: (latex, speech) => formulaOnce(latex, speech, rendered),
     copy: fragment ? () => "" : copying(document.language),
     prefix: fragment ? "handgrad-" : "",
   };
-  const first = fragment ? 2 : 1;
   page.out(`<header><h${first}>`, htmlText(document.title), `</h${first}>`, by(document));
   if (!fragment) page.out(copies(document, page));
   page.out("</header>\n");
@@ -161,11 +164,15 @@ function htmlBlocks(list: readonly Block[], page: Page, level: number): void {
 
 const blocks: Table<Block, [Page, number], void> = {
   section: ({ id, title, blocks: inner }, page, level) => {
-    page.out(`<section id="${page.prefix}${htmlText(id)}">`);
+    const folds = level >= page.foldsFrom;
+    page.out(
+      `<section id="${page.prefix}${htmlText(id)}">`,
+      folds ? '<details class="fold" open><summary>' : "",
+    );
     element(`h${Math.min(level, deepestHeading)}`, title, page);
-    page.out("\n");
+    page.out(folds ? "</summary>\n" : "\n");
     htmlBlocks(inner, page, level + 1);
-    page.out("</section>");
+    page.out(folds ? "</details></section>" : "</section>");
   },
   paragraph: ({ inlines: list }, page) => element("p", list, page),
   equations: ({ lines, path }, page) => htmlEquations(lines, path, page),
