@@ -8,7 +8,8 @@ export const english = {
   line: (number: number): string => `Line ${number}`,
   points: (points: string, maxPoints: string): string =>
     `${points} of ${maxPoints} ${maxPoints === "1" ? "point" : "points"}`,
-  score: (score: string, maxScore: string): string => `Score: ${score} of ${maxScore} ${maxScore === "1" ? "point" : "points"}.`,
+  score: (score: string, maxScore: string): string =>
+    `Score: ${score} of ${maxScore} ${maxScore === "1" ? "point" : "points"}.`,
   written: "Written:",
   read: "Read as:",
   notRead: "No relation was read in this line, so there is nothing to mark.",
