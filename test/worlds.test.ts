@@ -3,7 +3,9 @@ import fc from "fast-check";
 import type { BigNumber } from "mathjs";
 import { describe, expect, it } from "vitest";
 import { differentiate } from "../src/derivative/adjoints.ts";
+import { add, mul } from "../src/expression/build.ts";
 import { entries, entryId, entryOffset, type SymbolExpr } from "../src/expression/expr.ts";
+import { compare } from "../src/grading/compare.ts";
 import { Subject } from "../src/grading/subject.ts";
 import type { World } from "../src/grading/world.ts";
 import { compile } from "../src/network/compile.ts";
@@ -90,8 +92,8 @@ describe("the drawn numbers of a random network", () => {
       fc.property(anyDescription, fc.integer({ min: 0, max: 15 }), (description, number) => {
         const network = compile(description);
         const world = new Subject(network).world(number);
-        fc.pre(world !== undefined);
         const loss = network.graph.symbol(network.loss);
+        fc.pre(world !== undefined && !isNothing(world.ball(loss)));
         for (const symbol of parameterEntries(network).slice(0, 3)) {
           const found = world!.total(loss, symbol);
           if (isNothing(found)) continue;
@@ -111,9 +113,9 @@ describe("the drawn numbers of a random network", () => {
     let wide = 0;
     fc.assert(
       fc.property(anyDescription, fc.integer({ min: 0, max: 15 }), (description, number) => {
-        const subject = new Subject(compile(description));
-        const world = subject.world(number);
-        fc.pre(world !== undefined);
+        const network = compile(description);
+        const world = new Subject(network).world(number);
+        fc.pre(world !== undefined && !isNothing(world.ball(network.graph.symbol(network.loss))));
         for (const symbol of world!.wiring.entries) {
           if (!symbol.quantity.define) continue;
           const found = world!.ball(symbol);
@@ -130,5 +132,40 @@ describe("the drawn numbers of a random network", () => {
     );
     expect(compared).toBeGreaterThan(200);
     expect(wide / compared).toBeLessThan(0.01);
+  });
+});
+
+describe("the chain rule of a random network", () => {
+  it("is true at every entry with the symbolic local derivatives, and false without one of them", () => {
+    const verdicts: string[] = [];
+    const dropped: string[] = [];
+    fc.assert(
+      fc.property(anyDescription, (description) => {
+        const network = compile(description);
+        const { graph } = network;
+        const subject = new Subject(network);
+        const loss = graph.symbol(network.loss);
+        // Of a softmax over one unit the cross-entropy may have no value anywhere.
+        fc.pre(!isNothing(subject.world(0)!.ball(loss)));
+        for (const { symbol, users } of subject.scalar.nodes.slice(0, 12)) {
+          if (users.length === 0 || !subject.wiring.dependsOn(loss, symbol)) continue;
+          const terms = users.map(({ of, factor }) =>
+            mul(graph, [graph.derivative(loss, of.symbol), factor]),
+          );
+          const left = graph.derivative(loss, symbol);
+          verdicts.push(compare(subject, left, add(graph, terms), { sense: "total" }).verdict);
+          const [first, ...others] = terms;
+          const isGone = compare(subject, first!, graph.number(0), { sense: "total" }).verdict !== "false";
+          if (!isGone) dropped.push(compare(subject, left, add(graph, others), { sense: "total" }).verdict);
+        }
+      }),
+      { numRuns: 60, seed: 9 },
+    );
+    const count = (of: readonly string[], verdict: string) => of.filter((found) => found === verdict).length;
+    expect(verdicts.length).toBeGreaterThan(150);
+    expect(count(verdicts, "false")).toBe(0);
+    expect(count(verdicts, "true") / verdicts.length).toBeGreaterThan(0.98);
+    expect(count(dropped, "true")).toBe(0);
+    expect(count(dropped, "false") / dropped.length).toBeGreaterThan(0.95);
   });
 });

@@ -167,9 +167,10 @@ function whyUndecided({ seen, equal, oneSided }: Tally): string {
   return "At the drawn numbers the sides have no value, or too few of their digits are known.";
 }
 
-/** Fractions that differ by less than any ball can see, or are larger than any ball. */
+/** Fractions that differ by less than any ball can see, or are larger than any ball: doubles show no difference. */
 function unseenDifference(question: Question): Comparison {
   const worlds = worldsOf(question, 0, "any");
-  if (!worlds) return { verdict: "false" };
-  return { verdict: "false", counterexample: counterexampleAt(worlds, question.left, question.right) };
+  const counterexample = worlds && counterexampleAt(worlds, question.left, question.right);
+  const isShown = counterexample && counterexample.left !== counterexample.right;
+  return { verdict: "false", ...(isShown && { counterexample }) };
 }

@@ -17,7 +17,7 @@ export const poolSize = 16;
 /** The pools of one network; each world is made when it is first asked for. */
 export class DrawnWorlds {
   readonly #wiring: Wiring;
-  readonly #worlds = new Map<string, World | "none">();
+  readonly #worlds = new Map<string, World>();
   /** The sides of the network's corners that some world has shown. */
   readonly #seen = new Set<string>();
   #allCorners: readonly Expr[] | undefined;
@@ -26,27 +26,29 @@ export class DrawnWorlds {
     this.#wiring = wiring;
   }
 
-  /** World `number` (from 0, below `poolSize`); nothing where no drawn numbers suit the network. */
-  world(pool: Pool, number: number): World | undefined {
+  /** World `number` (from 0, below `poolSize`). */
+  world(pool: Pool, number: number): World {
     // What a world shows depends on the worlds before it alone, not on who asks first.
     if (number > 0) this.world(pool, number - 1);
-    const found = remembered(this.#worlds, `${pool} ${number}`, () => this.#draw(pool, number) ?? "none");
-    return found === "none" ? undefined : found;
+    return remembered(this.#worlds, `${pool} ${number}`, () => this.#draw(pool, number));
   }
 
-  #draw(pool: Pool, number: number): World | undefined {
+  #draw(pool: Pool, number: number): World {
     const showsCorners = number % 2 === 0 && pool === "any" && this.#corners.length > 0;
     const isLeftToChance = number % 2 === 0 && this.#corners.length > 0;
     const tries = triesFor(this.#wiring);
     const enough = showsCorners ? tries.corners : 1;
     const suited: World[] = [];
+    let last: World | undefined;
     for (let attempt = 0; attempt < largestTries && suited.length < enough; attempt += 1) {
       const world = this.#attempt(pool, number, attempt);
+      last = world;
       if (!(attempt < firstTries ? isModerate(world) : hasValues(world))) continue;
       if (!isLeftToChance && attempt < tries.liveliness && !isLively(world)) continue;
       suited.push(world);
     }
-    return showsCorners ? this.#mostNew(suited) : suited[0];
+    // Where some quantity never has a value, the others have.
+    return (showsCorners ? this.#mostNew(suited) : suited[0]) ?? last!;
   }
 
   #attempt(pool: Pool, number: number, attempt: number): World {

@@ -40,10 +40,12 @@ function vanishes(world: World, expr: Expr): boolean {
   const value = world.ball(expr);
   if (isZero(value)) return true;
   if (isNothing(value) || signOf(value) !== undefined) return false;
-  if (isSum(expr)) {
-    const largest = Math.max(...expr.args.map((term) => Math.abs(world.ball(term).hi)));
-    return value.radius <= narrow * largest || expr.args.every((term) => vanishes(world, term));
-  }
+  if (isSum(expr))
+    return (
+      isSmallBeside(value, expr.args.map(world.ball)) || expr.args.every((term) => vanishes(world, term))
+    );
+  if (expr.kind === "derivative" && expr.of.kind === "symbol")
+    return isSmallBeside(value, world.ways(expr.of, expr.by));
   if (isProduct(expr)) return expr.args.some((factor) => vanishes(world, factor));
   if (expr.kind === "apply" && isCatalogueRow(expr.op) && expr.slot === undefined)
     return (
@@ -52,6 +54,11 @@ function vanishes(world: World, expr: Expr): boolean {
     );
   const definition = expr.kind === "symbol" ? world.wiring.definition(expr) : undefined;
   return definition !== undefined && vanishes(world, definition);
+}
+
+/** Whether what is left of a sum is nothing beside its terms. */
+function isSmallBeside(value: Ball, terms: readonly Ball[]): boolean {
+  return terms.some(({ hi }) => value.radius <= narrow * Math.abs(hi));
 }
 
 /** The numbers of everything free that the sides depend on, and of what stands in them. */

@@ -220,16 +220,21 @@ export class World implements Values {
     if (claimed) return claimed;
     if (!this.wiring.dependsOn(of, by)) return this.wiring.dependsOn(by, of) ? nothing : zero;
     if (!this.wiring.isEntry(of)) return this.#along(this.wiring.definition(of)!, by);
-    let sum = zero;
+    return this.ways(of, by).reduce(add, zero);
+  }
+
+  /** The terms ∂u/∂k · ∂k/∂v of a total derivative, one for each user k of v on a way to u. */
+  ways(of: SymbolExpr, by: SymbolExpr): readonly Ball[] {
+    const found: Ball[] = [];
     for (const user of this.wiring.users(by)) {
       if (!this.wiring.dependsOn(of, user)) continue;
       const partial =
         this.#options.local?.(this, user, by) ??
         this.#partialsOf(this.wiring.definition(user)!).get(by) ??
         zero;
-      if (!isZero(partial)) sum = add(sum, multiply(this.total(of, user), partial));
+      if (!isZero(partial)) found.push(multiply(this.total(of, user), partial));
     }
-    return sum;
+    return found;
   }
 
   /**

@@ -9,6 +9,7 @@ import {
   divide,
   exactly,
   fromRational,
+  isNothing,
   multiply,
   negative,
   nothing,
@@ -154,10 +155,13 @@ function exponentials(args: readonly Ball[]): { largest: Ball; powers: readonly 
 
 const vectorValues: Readonly<Record<string, (args: readonly Ball[]) => readonly Ball[]>> = {
   softmax: (args) => {
+    // One unit alone has all of it.
+    if (args.length === 1) return args.map((arg) => (isNothing(arg) ? nothing : one));
     const { powers, sum } = exponentials(args);
     return powers.map((power) => divide(power, sum));
   },
   "log-softmax": (args) => {
+    if (args.length === 1) return args.map((arg) => (isNothing(arg) ? nothing : zero));
     const { largest, sum } = exponentials(args);
     const rest = log(sum);
     return args.map((arg) => subtract(subtract(arg, largest), rest));
