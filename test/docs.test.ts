@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Starting a service and a command each take seconds on a busy machine. */
-const patience = 60_000;
+const patience = 180_000;
 
 let service: ChildProcess;
 let port = 0;
