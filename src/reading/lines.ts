@@ -26,6 +26,7 @@ import { type Segment, segmentsOf } from "./statements.ts";
 import type { Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
 import { treeOf } from "./tree.ts";
+import { asWritten } from "./turned.ts";
 import { readingsIn } from "./walk.ts";
 
 /** An entry taken apart, before any name in it is looked up. */
@@ -251,7 +252,8 @@ function leniently({ tables, lenient }: StudentLexicon, left: Reading, right: Re
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.code !== "wrong-shape") throw failure;
     try {
-      return resolve(relation, lenient);
+      const { assignments, under } = resolve(relation, lenient);
+      return { assignments: assignments.map((assignment) => asWritten(assignment, tables)), under };
     } catch {
       throw failure;
     }

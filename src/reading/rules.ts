@@ -25,9 +25,13 @@ export function withArgument(lexicon: StudentLexicon, sides: readonly Side[]): S
 
 /** What a function on the left is applied to, or derived by. */
 function argumentsOf(left: Reading | undefined): readonly NameKey[] {
-  if (left?.kind === "derivative") return [left.by.name, ...argumentsOf(left.of)];
-  const args = left?.kind === "call" ? left.args : [];
-  return args.flatMap((arg) =>
+  if (left?.kind === "derivative") return [...bareNames([left.by]), ...argumentsOf(left.of)];
+  return left?.kind === "call" ? bareNames(left.args) : [];
+}
+
+/** A name with an index or a layer mark, such as w_j^{(l)}, is meant to be one of the network's. */
+function bareNames(readings: readonly Reading[]): readonly NameKey[] {
+  return readings.flatMap((arg) =>
     arg.kind === "name" && arg.name.sub === "" && arg.name.sup === "" && !arg.bold ? [arg.name] : [],
   );
 }

@@ -52,11 +52,16 @@ export function word(cursor: Cursor, first: Item, base: string): { item: Item; b
 
 /** A function is a word only where brackets follow: tanh(x). */
 function isWord({ vocabulary }: Cursor, text: string, { sub }: Item, next: Item | undefined): boolean {
-  const called = next?.atom.kind === "group" && next.atom.fence === "(";
+  const called = next !== undefined && isCallBracket(next);
   return vocabulary.words.has(text) || (called && vocabulary.isFunction(nameKeyOf(text, sub)));
 }
 
 // Calls
+
+/** σ(z), σ[z]. */
+function isCallBracket({ atom }: Item): boolean {
+  return atom.kind === "group" && (atom.fence === "(" || atom.fence === "[");
+}
 
 /** A call, where the name is a function and something follows that it can be applied to. */
 function call(cursor: Cursor, item: Item, base: string, upright: boolean): Reading | undefined {
@@ -67,7 +72,7 @@ function call(cursor: Cursor, item: Item, base: string, upright: boolean): Readi
   const next = cursor.peek();
   // \max\{0, x\}: behind an upright name every bracket holds its arguments.
   const inBrackets =
-    next?.atom.kind === "group" && (next.atom.fence === "(" || (upright && next.atom.fence !== "|"));
+    next?.atom.kind === "group" && (isCallBracket(next) || (upright && next.atom.fence !== "|"));
   const applied = inBrackets || (next !== undefined && upright && signOf(next) === undefined);
   if (!applied) return undefined;
   if (item.sup && isInverse(item.sup))

@@ -12,7 +12,7 @@ import {
   symbol,
   type Variable,
 } from "./formula.ts";
-import { keyOf, type Model, outOf, unitsOf, weightKey } from "./model.ts";
+import { keyOf, type Model, outOf, unitsOf, weightKey, widthOf } from "./model.ts";
 import type { Random } from "./random.ts";
 
 type Slip = (formula: Formula, random: Random, model: Model) => Formula | undefined;
@@ -103,6 +103,15 @@ const slips: Readonly<Record<string, Slip>> = {
     if (formula.kind !== "derivative") return undefined;
     const of = otherUnit(formula.of, random, model);
     return of ? { ...formula, of } : undefined;
+  },
+  "wrong bound letter": (formula, { pick }, model) => {
+    if (formula.kind !== "symbol" || formula.role !== "w") return undefined;
+    const [layer, , before] = formula.at;
+    if (widthOf(model, Number(layer)) !== widthOf(model, Number(before))) return undefined;
+    const letters = formula.at.filter((index) => typeof index === "string");
+    if (letters.length !== 2) return undefined;
+    const chosen = pick(letters);
+    return { ...formula, at: formula.at.map((index) => (typeof index === "string" ? chosen : index)) };
   },
   "lost sum": (formula) => (formula.kind === "total" ? renamed(formula.body, formula.letter, 1) : undefined),
 };

@@ -112,12 +112,6 @@ function bracketed({ random, brackets }: Hand, text: string): string {
   return `${open}${text}${close}`;
 }
 
-/** The brackets of a call. */
-function roundly({ brackets }: Hand, text: string): string {
-  const [open, close] = brackets[0]!;
-  return `${open}${text}${close}`;
-}
-
 function sumOf(hand: Hand, terms: readonly Formula[]): string {
   const { spaces } = hand;
   return terms
@@ -210,7 +204,7 @@ function callOf(hand: Hand, { name, primes, argument }: Extract<Formula, { kind:
         : medium === "unicode"
           ? "′"
           : "'";
-  return { text: `${letter}${mark}${roundly(hand, inner)}`, holds: binding.prefix };
+  return { text: `${letter}${mark}${bracketed(hand, inner)}`, holds: binding.prefix };
 }
 
 function exponential({ medium, random }: Hand, inner: string): Written {
