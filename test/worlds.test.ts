@@ -93,12 +93,12 @@ describe("the drawn numbers of a random network", () => {
         const network = compile(description);
         const world = new Subject(network).world(number);
         const loss = network.graph.symbol(network.loss);
-        fc.pre(world !== undefined && !isNothing(world.ball(loss)));
+        fc.pre(!isNothing(world.ball(loss)));
         for (const symbol of parameterEntries(network).slice(0, 3)) {
-          const found = world!.total(loss, symbol);
+          const found = world.total(loss, symbol);
           if (isNothing(found)) continue;
           compared += 1;
-          const expected = exactGradient(world!, symbol);
+          const expected = exactGradient(world, symbol);
           const wide = { ...found, radius: found.radius + differenceError * (1 + Math.abs(found.hi)) };
           expect(outside(wide, expected), entryId(symbol.quantity, symbol.indices)).toBeLessThanOrEqual(0);
         }
@@ -115,14 +115,14 @@ describe("the drawn numbers of a random network", () => {
       fc.property(anyDescription, fc.integer({ min: 0, max: 15 }), (description, number) => {
         const network = compile(description);
         const world = new Subject(network).world(number);
-        fc.pre(world !== undefined && !isNothing(world.ball(network.graph.symbol(network.loss))));
-        for (const symbol of world!.wiring.entries) {
+        fc.pre(!isNothing(world.ball(network.graph.symbol(network.loss))));
+        for (const symbol of world.wiring.entries) {
           if (!symbol.quantity.define) continue;
-          const found = world!.ball(symbol);
+          const found = world.ball(symbol);
           compared += 1;
           expect(isNothing(found)).toBe(false);
           expect(
-            outside(found, bigValue(world!, symbol)),
+            outside(found, bigValue(world, symbol)),
             entryId(symbol.quantity, symbol.indices),
           ).toBeLessThanOrEqual(0);
           if (found.radius > 1e-24 * Math.max(1e-3, Math.abs(found.hi))) wide += 1;
@@ -146,7 +146,7 @@ describe("the chain rule of a random network", () => {
         const subject = new Subject(network);
         const loss = graph.symbol(network.loss);
         // Of a softmax over one unit the cross-entropy may have no value anywhere.
-        fc.pre(!isNothing(subject.world(0)!.ball(loss)));
+        fc.pre(!isNothing(subject.world(0).ball(loss)));
         for (const { symbol, users } of subject.scalar.nodes.slice(0, 12)) {
           if (users.length === 0 || !subject.wiring.dependsOn(loss, symbol)) continue;
           const terms = users.map(({ of, factor }) =>

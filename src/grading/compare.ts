@@ -92,12 +92,10 @@ function conditional(question: Question, found: Comparison & { readonly verdict:
 function inPool(question: Question, pool: Pool): Comparison {
   const { left, right } = question;
   const needed = bindingsFor[reachIn(question)];
-  const tally = { looked: 0, equal: 0, trivial: 0, oneSided: 0, seen: 0 };
+  const tally = { looked: 0, equal: 0, trivial: 0, oneSided: 0 };
   for (let number = 0; number < poolSize && !isSettled(tally, needed); number += 1) {
     tally.looked += 1;
     const worlds = worldsOf(question, number, pool);
-    if (!worlds) continue;
-    tally.seen += 1;
     const sight = look(worlds, left, right);
     if (sight === "unequal")
       return { verdict: "false", counterexample: counterexampleAt(worlds, left, right) };
@@ -119,8 +117,6 @@ interface Tally {
   readonly trivial: number;
   /** Bindings at which one side alone has a value. */
   readonly oneSided: number;
-  /** Bindings at which the network has values. */
-  readonly seen: number;
 }
 
 function isSettled(
@@ -131,15 +127,15 @@ function isSettled(
 }
 
 function reachIn({ subject, left, right, options, sense }: Question): Reach {
-  const wiring = (options.own && subject.world(0, "any", sense, options.own)?.wiring) ?? subject.wiring;
+  const wiring = options.own ? subject.world(0, "any", sense, options.own).wiring : subject.wiring;
   const [one, other] = [reachOf(wiring, left), reachOf(wiring, right)];
   return bindingsFor[one].looked > bindingsFor[other].looked ? one : other;
 }
 
-function worldsOf({ subject, options, sense }: Question, number: number, pool: Pool): Worlds | undefined {
+function worldsOf({ subject, options, sense }: Question, number: number, pool: Pool): Worlds {
   const right = subject.world(number, pool, sense, options.own);
   const left = options.ownOn === "right" ? subject.world(number, pool, sense) : right;
-  return left && right && { left, right };
+  return { left, right };
 }
 
 /** No drawn numbers show a difference, and too few show equality. */
@@ -149,7 +145,7 @@ function unsettled(question: Question, pool: Pool, tally: Tally): Comparison {
   if (exact !== undefined) return exact ? { verdict: "true", how: "exact" } : unseenDifference(question);
   if (tally.equal > 0 && freeSymbols(subject.wiring, [left, right]).length === 0)
     return { verdict: "true", how: "evaluation" };
-  if (pool === "any" && tally.seen > 0) {
+  if (pool === "any") {
     const positive = inPool(question, "positive");
     if (positive.verdict === "false") return positive;
     if (positive.verdict === "true" && tally.oneSided === 0) return positive;
@@ -159,18 +155,17 @@ function unsettled(question: Question, pool: Pool, tally: Tally): Comparison {
   return { verdict: "undecided", why: whyUndecided(tally) };
 }
 
-function whyUndecided({ seen, equal, oneSided }: Tally): string {
-  if (seen === 0) return "No drawn numbers were found at which every quantity of the network has a value.";
+function whyUndecided({ looked, equal, oneSided }: Tally): string {
   if (oneSided > 0) return "One side has a value at drawn numbers where the other has none.";
   if (equal > 0)
-    return `Both sides agree at ${equal} of ${seen} drawn bindings, and at the others their digits do not suffice.`;
+    return `Both sides agree at ${equal} of ${looked} drawn bindings, and at the others their digits do not suffice.`;
   return "At the drawn numbers the sides have no value, or too few of their digits are known.";
 }
 
 /** Fractions that differ by less than any ball can see, or are larger than any ball: doubles show no difference. */
 function unseenDifference(question: Question): Comparison {
   const worlds = worldsOf(question, 0, "any");
-  const counterexample = worlds && counterexampleAt(worlds, question.left, question.right);
-  const isShown = counterexample && counterexample.left !== counterexample.right;
+  const counterexample = counterexampleAt(worlds, question.left, question.right);
+  const isShown = counterexample.left !== counterexample.right;
   return { verdict: "false", ...(isShown && { counterexample }) };
 }

@@ -70,13 +70,13 @@ export class Subject {
     return losses.some((row) => row.name === name && row.target === "distribution");
   }
 
-  /** World `number` (from 0, below `poolSize`) of a pool; nothing where no drawn numbers suit the network. */
-  world(number: number, pool: Pool = "any", sense: Sense = "total", own?: Own): World | undefined {
-    const accepted = this.#drawn.world(pool, number);
-    if (!accepted || (sense === "total" && !own)) return accepted;
-    const again = (before: Own | undefined): World | undefined => this.world(number, pool, sense, before);
+  /** World `number` (from 0, below `poolSize`) of a pool. */
+  world(number: number, pool: Pool = "any", sense: Sense = "total", own?: Own): World {
+    const base = this.#drawn.world(pool, number);
+    if (sense === "total" && !own) return base;
+    const again = (before: Own): World => this.world(number, pool, sense, before);
     return remembered(this.#worldsOf(own), `${pool} ${number} ${sense}`, () =>
-      this.#over(accepted, sense, own, again),
+      this.#over(base, sense, own, again),
     );
   }
 
@@ -88,18 +88,13 @@ export class Subject {
     }
     const base = this.#given.get(sample);
     if (!base || (sense === "total" && !own)) return base;
-    const again = (before: Own | undefined): World | undefined => this.given(sample, sense, before);
+    const again = (before: Own): World => this.given(sample, sense, before)!;
     return remembered(this.#worldsOf(own), `given ${sample} ${sense}`, () =>
       this.#over(base, sense, own, again),
     );
   }
 
-  #over(
-    base: World,
-    sense: Sense,
-    own: Own | undefined,
-    again: (before: Own | undefined) => World | undefined,
-  ): World {
+  #over(base: World, sense: Sense, own: Own | undefined, again: (before: Own) => World): World {
     const wiring = this.#wiringOf(own, sense);
     if (!own) return new World(wiring, base.binding, { sense });
     return new World(wiring, base.binding, {
@@ -108,7 +103,7 @@ export class Subject {
         const claimed = own.adjoints.get(by);
         if (!claimed) return undefined;
         const before = own.before?.get(claimed);
-        return (before ? again(before)! : world).ball(claimed);
+        return (before ? again(before) : world).ball(claimed);
       },
       ...(own.locals &&
         own.locals.size > 0 && {
