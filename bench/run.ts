@@ -6,6 +6,7 @@ import { graphSizeLines } from "./graph-size.ts";
 import { httpLines } from "./http.ts";
 import type { Goal, Line } from "./measure.ts";
 import { pageLines } from "./page.ts";
+import { pictureLines } from "./picture.ts";
 import { sweepLines } from "./sweep.ts";
 
 const groups: Readonly<Record<string, () => readonly Line[] | Promise<readonly Line[]>>> = {
@@ -15,6 +16,7 @@ const groups: Readonly<Record<string, () => readonly Line[] | Promise<readonly L
   evaluator: evaluatorLines,
   page: pageLines,
   grading: gradingLines,
+  picture: pictureLines,
   http: httpLines,
 };
 

@@ -2,7 +2,6 @@
 import { type ComposeOptions, compose, type Form } from "./derivation/compose.ts";
 import { type DeriveOptions, derive, whyNoNumbers } from "./derivation/derive.ts";
 import { layerForms } from "./derivation/layers.ts";
-import { requireSizes } from "./derivation/possible-forms.ts";
 import { notComparedSentence } from "./derivation/sentences.ts";
 import { differentiate } from "./derivative/adjoints.ts";
 import { rules } from "./derivative/rules.ts";
@@ -22,8 +21,9 @@ import { notations, usualNotations } from "./notation/rows.ts";
 import { program } from "./numeric/program.ts";
 import { accumulate } from "./numeric/run.ts";
 import { verifyGradients } from "./numeric/verify.ts";
+import { documentPictures } from "./picture/document.ts";
 import type { Picture } from "./picture/picture.ts";
-import { pictureOf, viewNames } from "./picture/views.ts";
+import { drawView, sceneOf, usualView, viewNames } from "./picture/views.ts";
 import { primitives } from "./primitives/index.ts";
 import { deltasOf } from "./reading/symbols.ts";
 import { translate } from "./reading/translate.ts";
@@ -66,7 +66,12 @@ export function derivation(
       : undefined;
   const printing = { dialect: dialect(network, notation), digits: request.digits ?? standardDigits };
   const link = permalink(asked);
-  const document = compose(derived, layers, { ...frameOf(request, link), forms, notation });
+  const pictures = documentPictures(
+    network,
+    request.language,
+    forms.has("chain") && derived ? derived.gradients.map(({ id }) => id) : [],
+  );
+  const document = compose(derived, layers, { ...frameOf(request, link), forms, notation, pictures });
   if (format === "json") {
     return JSON.stringify({
       ...answer(network, derived, layers, document, printing, { engine, permalink: link, forms }),
@@ -85,14 +90,8 @@ function picture(
 ): string {
   const { view, parameter, path = 1, frame, values = false, theme = "auto", title } = request.render ?? {};
   const { language, digits = pictureDigits } = request;
-  requireSizes(network, "A picture shows");
-  const drawn = pictureOf(network, {
-    values,
-    language,
-    path,
-    ...(view && { view }),
-    ...(parameter !== undefined && { parameter }),
-  });
+  const scene = sceneOf(network, { values, language, path, ...(parameter !== undefined && { parameter }) });
+  const drawn = drawView(view ?? usualView(network), scene);
   const printing = { dialect: letters, digits };
   return pictureWriters[format](drawn, printing, {
     theme,
@@ -129,7 +128,7 @@ function deriveOptions(request: CompleteRequest, allowances: Allowances): Derive
 function frameOf(
   { render = {}, detail, language }: CompleteRequest,
   link: Permalink,
-): Omit<ComposeOptions, "forms" | "notation"> {
+): Omit<ComposeOptions, "forms" | "notation" | "pictures"> {
   const { title, author, course, date } = render;
   return {
     language,

@@ -55,6 +55,9 @@ function inlineFormulasOf(block: Block, printing: Printing): readonly string[] {
       return [block.caption, ...block.columns.map(({ title }) => title), ...block.rows.flat()].flatMap(
         (list) => of(list),
       );
+    // A diagram has no formula of running text.
+    case "picture":
+      return [];
   }
 }
 

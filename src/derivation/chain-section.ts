@@ -54,14 +54,16 @@ function chainOf(gradient: GradientDerivation, position: number, telling: Tellin
   if (gradient.paths.length === 0)
     return section(id, title, [paragraph(words.noPath), equations([chainLine(gradient, lines)])]);
   const counted = paragraph(words.pathsListed(gradient.pathCount, gradient.paths.length));
-  const { nodes } = gradient.paths[0]!;
+  const several = gradient.paths.length > 1;
+  const nodes = several ? [gradient.id] : gradient.paths[0]!.nodes;
   if (detail === "brief")
     return section(id, title, [counted, equations([chainResultLine(gradient, lines)], nodes)]);
+  const picture = telling.pictures.paths.get(gradient.id);
   const grows = detail === "full" || position === 0;
   const stages = grows ? growth(lines.graph, gradient) : [];
-  const several = gradient.paths.length > 1;
   return section(id, title, [
     counted,
+    ...(picture ? [picture] : []),
     ...(position === 0 && stages.length > 0 ? [paragraph(words.growth)] : []),
     equations([chainLine(gradient, several ? withoutNumbers(lines) : lines, stages)], nodes),
     ...localDerivatives(gradient.paths, telling, said),

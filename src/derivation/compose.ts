@@ -1,6 +1,7 @@
 // Composes the derivation document from what was derived; sections follow the order in which one would teach them.
 import type { Expr } from "../expression/expr.ts";
 import type { Notation } from "../notation/notation.ts";
+import type { DocumentPictures } from "../picture/document.ts";
 import { backgroundSection } from "./background-section.ts";
 import { chainSection } from "./chain-section.ts";
 import { checkSection, formsSection } from "./check-section.ts";
@@ -23,6 +24,7 @@ export interface ComposeOptions {
   readonly detail: Detail;
   readonly forms: ReadonlySet<Form>;
   readonly notation: Notation;
+  readonly pictures?: DocumentPictures;
   readonly engine: string;
   readonly title?: string;
   readonly author?: string;
@@ -39,8 +41,10 @@ export function compose(
 ): DerivationDocument {
   const { language, detail, notation, engine, title, author, course, date, permalink } = options;
   const words = wordings[language];
-  const telling = derived && tellingOf(derived, words, detail, notation);
+  const pictures = options.pictures ?? noPictures;
+  const telling = derived && tellingOf(derived, words, detail, notation, pictures);
   const sections = [
+    section("picture", words.picture, [...pictures.network, ...(detail === "full" ? pictures.inside : [])]),
     ...(detail === "full" ? [backgroundSection(words)] : []),
     ...(telling ? unitByUnit(telling, options) : []),
     ...layerSections(layers, words, options),
@@ -58,6 +62,8 @@ export function compose(
     blocks: sections.filter(({ blocks }) => blocks.length > 0),
   };
 }
+
+const noPictures: DocumentPictures = { network: [], inside: [], messages: [], paths: new Map() };
 
 /** The forms that go unit by unit. */
 function unitByUnit(telling: Telling, { detail, forms }: ComposeOptions): readonly SectionBlock[] {

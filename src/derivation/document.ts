@@ -1,6 +1,7 @@
 // The derivation document: one tree that every writer prints. Equations hold expressions, never LaTeX.
 import type { Expr, Quantity } from "../expression/expr.ts";
 import type { Matrix } from "../matrix/matrix.ts";
+import type { Picture } from "../picture/picture.ts";
 import type { Language } from "./wording/wordings.ts";
 
 /** A running text made of words and formulas. Words are plain text: writers escape them. */
@@ -72,7 +73,16 @@ export interface EquationLine {
   readonly because?: readonly Inline[];
 }
 
+/** Drawn where a format can draw, put into words where it cannot; a request names it by `view` and `parameter`. */
+export interface PictureBlock {
+  readonly kind: "picture";
+  readonly view: string;
+  readonly parameter?: string;
+  readonly picture: Picture;
+}
+
 export type Block =
+  | PictureBlock
   | {
       readonly kind: "section";
       readonly id: string;
@@ -80,7 +90,8 @@ export type Block =
       readonly blocks: readonly Block[];
     }
   | { readonly kind: "paragraph"; readonly inlines: readonly Inline[] }
-  /** Lines aligned at their relation signs. `path` names a chain product's nodes for highlighting. */
+  /** Lines aligned at their relation signs. `path` names a chain product's nodes, or the parameter alone
+   *  for all its chain products, so that they can be pointed out in a picture. */
   | { readonly kind: "equations"; readonly lines: readonly EquationLine[]; readonly path?: readonly string[] }
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
   | {

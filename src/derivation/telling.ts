@@ -1,5 +1,6 @@
 // What the sections of a derivation share: what was derived, in which words, how thoroughly, in which dialect.
 import type { Notation } from "../notation/notation.ts";
+import type { DocumentPictures } from "../picture/document.ts";
 import type { Derived } from "./derived.ts";
 import { type LineContext, lineContext } from "./lines.ts";
 import type { Wording } from "./wording/english.ts";
@@ -13,8 +14,15 @@ export interface Telling {
   readonly detail: Detail;
   readonly notation: Notation;
   readonly lines: LineContext;
+  readonly pictures: DocumentPictures;
 }
 
-export function tellingOf(derived: Derived, words: Wording, detail: Detail, notation: Notation): Telling {
-  return { derived, words, detail, notation, lines: lineContext(derived, notation) };
+export function tellingOf(
+  derived: Derived,
+  words: Wording,
+  detail: Detail,
+  notation: Notation,
+  pictures: DocumentPictures,
+): Telling {
+  return { derived, words, detail, notation, pictures, lines: lineContext(derived, notation) };
 }

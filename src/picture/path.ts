@@ -21,7 +21,7 @@ export function pathPicture(scene: Scene): Picture {
   const nodes = between(start, graph);
   requireDrawable(nodes.length);
   const edges = nodes.flatMap((node) => node.users).filter(({ of }) => nodes.includes(of));
-  const onPath = new Set<ScalarNode>([start, ...chosen.map(({ of }) => of)]);
+  const onPath = new Set<ScalarNode>(chosen.flatMap(({ by, of }) => [by, of]));
   const columns = columnsOf(nodes);
   const words = wordsOf(scene);
   return {
@@ -51,7 +51,8 @@ function startOf(graph: ScalarGraph, { network, parameter }: Scene): ScalarNode 
 }
 
 function chosenPath(paths: readonly Path[], start: ScalarNode, { path }: Scene): Path {
-  const chosen = paths[path - 1];
+  if (path === undefined && paths.length > 1) return [];
+  const chosen = paths[(path ?? 1) - 1];
   if (chosen) return chosen;
   const sentence =
     paths.length === 0

@@ -23,8 +23,8 @@ export interface Scene {
   readonly language: Language;
   /** The parameter that the picture is about; absent: the whole network. */
   readonly parameter?: string;
-  /** Which of its paths stands out, from 1. */
-  readonly path: number;
+  /** Which of its paths stands out, from 1; absent: the only one. */
+  readonly path?: number;
   /** The stored δ of a pre-activation or intermediate. */
   readonly delta: (symbol: SymbolExpr) => SymbolExpr | undefined;
   /** What a δ is computed from, or the gradient of a parameter in δ's. */

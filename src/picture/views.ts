@@ -1,5 +1,6 @@
 // The views of a network, one row each, and the numbers that a picture shows.
 
+import { requireSizes } from "../derivation/possible-forms.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import { type Adjoints, adjoints, type Differentiated, differentiate } from "../derivative/adjoints.ts";
 import { type ScalarEdge, type ScalarGraph, scalarGraph } from "../derivative/scalar.ts";
@@ -40,33 +41,44 @@ export type ViewName = keyof typeof views;
 
 export const viewNames = Object.keys(views) as readonly ViewName[];
 
-export interface PictureRequest {
-  /** Absent: units, of equations the graph. */
-  readonly view?: ViewName;
+export interface SceneOptions {
   readonly values: boolean;
   readonly parameter?: string;
-  readonly path: number;
+  /** Which path stands out, from 1; absent: the only one. */
+  readonly path?: number;
   readonly language: Language;
 }
 
-/** Throws Failure `impossible-request` for a view that the kind of network does not have. */
-export function pictureOf(network: Network, request: PictureRequest): Picture {
-  const { view, values, ...rest } = request;
-  const known = viewNames.filter((name) => (views[name].of as readonly string[]).includes(network.kind));
-  const name = view ?? (network.kind === "equations" ? "graph" : "units");
-  if (!known.includes(name))
-    throw new Failure(
-      "impossible-request",
-      `A network of ${network.kind} has no view "${name}"; its views are ${known.map((own) => `"${own}"`).join(", ")}.`,
-      { pointer: "/render/view" },
-    );
+/** Units, of equations the graph. */
+export function usualView({ kind }: Network): ViewName {
+  return kind === "equations" ? "graph" : "units";
+}
+
+/** Throws Failure `impossible-request` for a view that the kind of network does not have, for sizes that are no numbers,
+ *  and as the views do. */
+export function drawView(name: ViewName, scene: Scene): Picture {
+  const { kind } = scene.network;
+  const known = viewNames.filter((own) => (views[own].of as readonly string[]).includes(kind));
+  if (known.includes(name)) {
+    requireSizes(scene.network, "A picture shows");
+    return views[name].draw(scene);
+  }
+  throw new Failure(
+    "impossible-request",
+    `A network of ${kind} has no view "${name}"; its views are ${known.map((own) => `"${own}"`).join(", ")}.`,
+    { pointer: "/render/view" },
+  );
+}
+
+/** What all views of a network are drawn from; each part is computed when a view first asks for it. */
+export function sceneOf(network: Network, { values, ...rest }: SceneOptions): Scene {
   const differentiated = differentiate(network);
   const scalar = once(() => scalarGraph(differentiated));
   const numbers = values ? numbersOf(network, differentiated, scalar) : undefined;
   const backward = once(() => adjoints(differentiated));
   const delta = (symbol: SymbolExpr) => deltaOf(symbol, network, backward());
   const definition = (symbol: SymbolExpr) => definitionOf(symbol, network, backward());
-  return views[name].draw({ network, scalar, delta, definition, ...rest, ...(numbers && { numbers }) });
+  return { network, scalar, delta, definition, ...rest, ...(numbers && { numbers }) };
 }
 
 /** The δ of an entry of a quantity whose adjoint is stored. */

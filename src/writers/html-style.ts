@@ -43,6 +43,9 @@ export const style = `
 .handgrad :is(th,td){text-align:left}
 .handgrad :is(th,td).right{text-align:right}
 .handgrad :is(th,td).center{text-align:center}
+.handgrad .picture{margin:1.4em 0}
+.handgrad .picture svg{display:block;height:auto;margin:auto;max-width:max(100%,34rem)}
+@media (min-height:40rem){.handgrad .picture.stays{position:sticky;top:0;z-index:1;background:var(--paper);border-bottom:1px solid var(--rule)}}
 .handgrad .note{border-left:3px solid var(--rule);background:var(--tint);padding:.1em 1.1em;margin:1.2em 0}
 .handgrad .note.agrees{border-color:var(--agrees)}
 .handgrad .note.warning{border-color:var(--warning)}
@@ -84,7 +87,9 @@ export const style = `
 .handgrad.page{padding:0;min-height:0}
 .handgrad .scroll{overflow:visible}
 .handgrad :is(button.copy,.copied,.copies){display:none}
-.handgrad :is(.left,.right,tr,.note){break-inside:avoid}
+.handgrad :is(.left,.right,tr,.note,.picture){break-inside:avoid}
+.handgrad .picture svg{max-width:100%}
+.handgrad .picture.stays{position:static;border:0}
 .handgrad :is(h1,h2,h3,h4,h5,h6){break-after:avoid}
 .handgrad details::details-content{content-visibility:visible;block-size:auto}
 .handgrad summary{list-style:none}

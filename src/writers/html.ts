@@ -6,6 +6,7 @@ import type { SpokenWords } from "../derivation/wording/spoken.ts";
 import { type Language, spokenWords, wordings } from "../derivation/wording/wordings.ts";
 import { htmlContents } from "./html-contents.ts";
 import { copyButton } from "./html-copy.ts";
+import { PagePictures, pagePictureStyle } from "./html-picture.ts";
 import { style } from "./html-style.ts";
 import { htmlText } from "./html-text.ts";
 import { katexStyle } from "./katex-style.ts";
@@ -49,6 +50,7 @@ interface Page {
   readonly copy: (what: string, text: string) => string;
   /** Sections below a section, from this level of heading on, can be folded away; on paper they are open. */
   readonly foldsFrom: number;
+  readonly pictures: PagePictures;
   /** Prefix of the sections' ids: a fragment must not meet the ids of the page around it. */
   readonly prefix: string;
 }
@@ -57,6 +59,8 @@ export const writeHtml: DocumentWriter = (document, printing, { fragment = false
   const first = fragment ? 2 : 1;
   const pieces: string[] = [];
   const rendered = new Map<string, string>();
+  const prefix = fragment ? "handgrad-" : "";
+  const pictures = new PagePictures(printing, document.language, prefix);
   const page: Page = {
     out: (...more) => void pieces.push(...more),
     printing,
@@ -64,7 +68,8 @@ export const writeHtml: DocumentWriter = (document, printing, { fragment = false
     language: document.language,
     formula: (latex, speech) => formulaOnce(latex, speech, rendered),
     copy: fragment ? () => "" : copying(document.language),
-    prefix: fragment ? "handgrad-" : "",
+    pictures,
+    prefix,
   };
   page.out(`<header><h${first}>`, htmlText(document.title), `</h${first}>`, by(document));
   if (!fragment) page.out(copies(document, page));
@@ -73,7 +78,8 @@ export const writeHtml: DocumentWriter = (document, printing, { fragment = false
   htmlBlocks(document.blocks, page, first + 1);
   page.out(foot(document));
   const [before, after] = fragment ? fragmentFrame(document) : pageFrame(document);
-  return [before, "<style>", katexStyle([...rendered.keys()]), style, "</style>", ...pieces, after].join("");
+  const styles = [katexStyle([...rendered.keys()]), style, pictures.count > 0 ? pagePictureStyle : ""];
+  return [before, "<style>", ...styles, "</style>", ...pieces, after].join("");
 };
 
 type Frame = readonly [before: string, after: string];
@@ -174,6 +180,7 @@ const blocks: Table<Block, [Page, number], void> = {
     htmlBlocks(inner, page, level + 1);
     page.out(folds ? "</details></section>" : "</section>");
   },
+  picture: (block, { out, pictures }) => out(pictures.figure(block)),
   paragraph: ({ inlines: list }, page) => element("p", list, page),
   equations: ({ lines, path }, page) => htmlEquations(lines, path, page),
   list: ({ ordered, items }, page) => {
@@ -241,13 +248,14 @@ function htmlEquations(
   const free = room - Math.max(...asides) * letterWidth;
   const rows = lines.map((line) => rowsOf(line, page.printing, free));
   const widest = Math.max(...rows.flat().map(widthOfRow));
+  const points = path && page.pictures.classOf(path);
   const reach =
-    widest > phoneRoom
+    points || widest > phoneRoom
       ? ` tabindex="0" role="group" aria-label="${htmlText(wordings[page.language].page.equations)}"`
       : "";
   const marks = path ? ` data-path="${htmlText(path.join(" "))}"` : "";
   page.out('<div class="block">', page.copy("LaTeX", aligned(rows.flat().map(latexRow))));
-  page.out(`<div class="scroll"${reach}${marks}><div class="equations">`);
+  page.out(`<div class="scroll${points ? ` ${points}` : ""}"${reach}${marks}><div class="equations">`);
   for (const [position, { because }] of lines.entries()) {
     for (const [line, row] of rows[position]!.entries()) htmlRow(row, line > 0, page);
     if (because) element("div", because, page, ` class="because${asides[position]! > 0 ? " aside" : ""}"`);

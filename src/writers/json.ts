@@ -47,6 +47,11 @@ const blocks: Table<Block, [Spoken], Json> = {
     title: jsonInlines(title, printing),
     blocks: jsonBlocks(inner, printing),
   }),
+  picture: ({ picture, ...block }, printing) => ({
+    ...block,
+    title: jsonInlines(picture.title, printing),
+    description: jsonInlines(picture.description, printing),
+  }),
   paragraph: (block, printing) => ({ ...block, inlines: jsonInlines(block.inlines, printing) }),
   equations: ({ lines, ...block }, printing) => ({
     ...block,

@@ -170,18 +170,25 @@ function content(node: TreeNode, pen: Pen, ink: Ink, height: number): number {
   return width;
 }
 
+const sizeClass = /^size(\d+)$/;
+const resetClass = /^reset-size(\d+)$/;
+
+function numberIn(classes: readonly string[], pattern: RegExp): number | undefined {
+  for (const name of classes) {
+    const [, digits] = pattern.exec(name) ?? [];
+    if (digits !== undefined) return Number(digits);
+  }
+  return undefined;
+}
+
 /** What an element's classes change. */
 function entered(classes: readonly string[], pen: Pen): Pen {
   let { size, font, align } = pen;
-  const number = (prefix: string): number | undefined => {
-    const found = classes.map((name) => new RegExp(`^${prefix}(\\d+)$`).exec(name)?.[1]).find(Boolean);
-    return found === undefined ? undefined : Number(found);
-  };
-  const [to, from] = [number("size"), number("reset-size")];
+  const [to, from] = [numberIn(classes, sizeClass), numberIn(classes, resetClass)];
   if (to !== undefined && from !== undefined) size *= sizes[to - 1]! / sizes[from - 1]!;
   else if (to !== undefined && classes.includes("delimsizing")) font = { ...font, family: `Size${to}` };
   for (const name of classes) {
-    font = { ...font, ...fonts[name] };
+    if (fonts[name]) font = { ...font, ...fonts[name] };
     align = alignments[name] ?? align;
   }
   return { ...pen, size, font, align };

@@ -4,6 +4,7 @@ import type { Block, DerivationDocument, EquationLine, Inline } from "../derivat
 import { type Flavor, flavors } from "./markdown-flavors.ts";
 import { frontMatter } from "./markdown-front-matter.ts";
 import { codeSpan } from "./markdown-text.ts";
+import { writeMermaid } from "./picture/mermaid.ts";
 import { aligned, latexRow } from "./print/aligned.ts";
 import { latexNumber } from "./print/latex.ts";
 import { latex, rowsOf } from "./print/line.ts";
@@ -50,6 +51,7 @@ const blocks: Table<Block, [Page, number], readonly string[]> = {
     `${"#".repeat(Math.min(level, deepestHeading))} ${markdownInlines(title, page)}`,
     ...markdownBlocks(inner, page, level + 1),
   ],
+  picture: ({ picture }, { flavor, printing }) => [flavor.diagram(writeMermaid(picture, printing).trimEnd())],
   paragraph: ({ inlines: list }, page) => [markdownRun(list, page)],
   equations: ({ lines }, page) => markdownEquations(lines, page),
   list: ({ ordered, items }, page) => [

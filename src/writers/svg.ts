@@ -44,7 +44,9 @@ export function writeSvg(picture: Picture, printing: Printing, options: SvgOptio
     `<svg xmlns="http://www.w3.org/2000/svg" class="hgp${picture.frames ? " steps" : ""}" role="img" lang="${xmlText(options.language)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-labelledby="${ids.join(" ")}">`,
     `<title id="${ids[0]}">${options.title === undefined ? words(picture.title) : xmlText(options.title)}</title>`,
     `<desc id="${ids[1]}">${words(picture.description)}</desc>`,
-    options.inline ? "" : `<style>${pictureStyle(options.theme)}${moving(drawing, options)}</style>`,
+    options.inline
+      ? pointing(picture, options.inline.prefix)
+      : `<style>${pictureStyle(options.theme)}${moving(drawing, options)}</style>`,
     definitions(page),
     options.inline ? "" : `<rect class="paper" width="${width}" height="${height}"/>`,
     ...edges,
@@ -63,6 +65,15 @@ interface Page {
   readonly used: Map<string, string>;
 }
 
+/** Rules that show a path while something of its class is pointed at or focused in the section around the picture. */
+function pointing({ paths }: Picture, prefix: string): string {
+  if (paths.length === 0) return "";
+  const shown = (marks: string, path: string) =>
+    `.handgrad section:has(.${prefix}${marks}:is(:hover,:focus-within)) .${prefix}${path}{visibility:visible}`;
+  const rules = paths.map((_, position) => shown(`to-path-${position + 1}`, `path-${position + 1}`));
+  return `<style>${rules.join("")}${shown("to-paths", "path")}</style>`;
+}
+
 /** What stands out at times: its lines lie below the labels, its rings around the nodes. */
 interface Overlay {
   readonly lines: string;
@@ -76,7 +87,7 @@ function overlaysOf(drawing: Drawing, page: Page, { frame, inline }: SvgOptions)
   const last = shown.at(-1);
   return [
     ...(inline ? paths : []).map((group, position) =>
-      overlay(group, drawing, `class="o ${page.prefix}path-${position + 1}"`, ""),
+      overlay(group, drawing, `class="o ${page.prefix}path ${page.prefix}path-${position + 1}"`, ""),
     ),
     ...shown.map((position) => {
       const captions = drawing.captions[position]!.map((label) => labelGroup(label, page, false)).join("");
@@ -122,7 +133,7 @@ const frameSeconds = 3;
 function moving({ picture: { frames = [] } }: Drawing, { frame }: SvgOptions): string {
   if (frames.length === 0 || frame !== undefined) return "";
   const turn = `@keyframes turn{0%{visibility:visible}${rounded(100 / frames.length)}%{visibility:hidden}100%{visibility:hidden}}`;
-  const still = ".hgp .f{animation:none!important}.hgp .f.last{visibility:visible}";
+  const still = ".hgp .f{animation:none}.hgp .f.last{visibility:visible}";
   return `${turn}.hgp .f{visibility:hidden;animation:turn ${frames.length * frameSeconds}s step-end infinite}@media (prefers-reduced-motion:reduce){${still}}@media print{${still}}`;
 }
 

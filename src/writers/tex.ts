@@ -2,6 +2,7 @@
 import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
 import { Failure } from "../failure.ts";
 import { greekLetters } from "../notation/name.ts";
+import { writeTikz } from "./picture/tikz.ts";
 import { latexRow } from "./print/aligned.ts";
 import { latexNumber } from "./print/latex.ts";
 import { latex, rowsOf } from "./print/line.ts";
@@ -27,6 +28,7 @@ function preamble(document: DerivationDocument): readonly string[] {
     "\\usepackage[T1]{fontenc}",
     "\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}",
     "\\usepackage{amsmath}",
+    "\\usepackage{tikz}",
     "\\usepackage{booktabs,longtable,array}",
     "\\usepackage[margin=25mm]{geometry}",
     "\\setlength{\\parindent}{0pt}",
@@ -151,6 +153,7 @@ function texBlocks(list: readonly Block[], printing: Printing, level: number): s
 const blocks: Table<Block, [Printing, number], string> = {
   section: ({ title, blocks: inner }, printing, level) =>
     `\\${headings[Math.min(level, headings.length - 1)]!}*{${heading(title, printing)}}\n${texBlocks(inner, printing, level + 1)}`,
+  picture: ({ picture }, printing) => `\\begin{center}\n${writeTikz(picture, printing)}\\end{center}`,
   paragraph: ({ inlines: list }, printing) => texInlines(list, printing),
   equations: ({ lines }, printing) => texEquations(lines, printing),
   list: ({ ordered, items }, printing) => {

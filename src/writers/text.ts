@@ -1,5 +1,6 @@
 // The document as plain Unicode text of 100 columns, relations aligned below each other.
 import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import { textPicture } from "./picture/text.ts";
 import type { Operator } from "./print/layout.ts";
 import { plain, type Row, rowsOf } from "./print/line.ts";
 import { numberText, plainNumber } from "./print/number.ts";
@@ -39,6 +40,11 @@ const blocks: Table<Block, [Printing, number], readonly string[]> = {
   section: ({ title, blocks: inner }, printing, level) => [
     heading(textInlines(title, printing), level).join("\n"),
     ...textBlocks(inner, printing, level + 1),
+  ],
+  picture: ({ picture }, printing) => [
+    [`${textInlines(picture.title, printing)}:`, ...textPicture(picture, printing)]
+      .map((line, position) => (position === 0 ? line : `${indent}${line}`))
+      .join("\n"),
   ],
   paragraph: ({ inlines: list }, printing) => [wrapped(textInlines(list, printing)).join("\n")],
   equations: ({ lines }, printing) => [textEquations(lines, printing).join("\n")],

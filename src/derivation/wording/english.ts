@@ -20,6 +20,7 @@ export const english = {
   /** Between the last two items of a list. */
   and: "and",
 
+  picture: "The network",
   background: "What is being worked out",
   backgroundForward: "The forward pass has three parts:",
   backgroundForwardParts: [

@@ -62,6 +62,7 @@ export const german: Wording = {
   title: "Der Gradient, von Hand gerechnet",
   and: "und",
 
+  picture: "Das Netz",
   background: "Worum es geht",
   backgroundForward: "Der Vorwärtsdurchlauf hat drei Teile:",
   backgroundForwardParts: [

@@ -26,19 +26,13 @@ export interface LabelPlaces {
 
 /** Nothing at all where a label finds no place. */
 export function labelPlaces(edges: readonly Labelled[], obstacles: readonly Box[]): LabelPlaces | undefined {
-  const points = edges.map(({ curve }) =>
-    Array.from({ length: samples + 1 }, (_, position) => pointAt(curve, position / samples)),
-  );
+  const lines = edges.map(({ curve }) => lineOf(curve));
   const taken: Box[] = [...obstacles];
   const boxes: (Box | undefined)[] = edges.map(() => undefined);
   let hidden = 0;
   for (const [index, { curve, label }] of edges.entries()) {
     if (!label) continue;
-    const best = places
-      .map((share): Box => ({ ...pointAt(curve, share), ...label }))
-      .filter((candidate) => taken.every((other) => !meet(candidate, other, room)))
-      .map((box, rank) => ({ box, rank, below: covered(box, points, index) }))
-      .toSorted((left, right) => costOf(left) - costOf(right))[0];
+    const best = bestPlace(curve, label, taken, lines.toSpliced(index, 1));
     if (!best) return undefined;
     taken.push(best.box);
     boxes[index] = best.box;
@@ -47,12 +41,53 @@ export function labelPlaces(edges: readonly Labelled[], obstacles: readonly Box[
   return { boxes, covered: hidden };
 }
 
-/** An edge below a label disturbs as much as a place that stands three ranks behind. */
-const costOf = ({ rank, below }: { rank: number; below: number }) => rank + 3 * below;
+interface Place {
+  readonly box: Box;
+  /** Foreign edges below it. */
+  readonly below: number;
+}
 
-/** How many foreign edges run below a box. */
-function covered(box: Box, points: readonly (readonly Point[])[], own: number): number {
-  return points.filter((line, index) => index !== own && line.some((point) => isInside(point, box))).length;
+/** The first of the free places that no later one can be better than. */
+function bestPlace(
+  curve: Curve,
+  label: Size,
+  taken: readonly Box[],
+  others: readonly Line[],
+): Place | undefined {
+  let best: Place | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [rank, share] of places.entries()) {
+    if (rank >= least) break;
+    const box: Box = { ...pointAt(curve, share), ...label };
+    if (taken.some((other) => meet(box, other, room))) continue;
+    const below = others.filter((line) => runsBelow(line, box)).length;
+    const cost = rank + ranksOfAnEdge * below;
+    if (cost >= least) continue;
+    best = { box, below };
+    least = cost;
+  }
+  return best;
+}
+
+/** An edge below a label disturbs as much as a place that stands three ranks behind. */
+const ranksOfAnEdge = 3;
+
+/** An edge as points, and the box around them. */
+interface Line {
+  readonly points: readonly Point[];
+  readonly around: Box;
+}
+
+function lineOf(curve: Curve): Line {
+  const points = Array.from({ length: samples + 1 }, (_, position) => pointAt(curve, position / samples));
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  return { points, around: { ...middle, width: right - left, height: bottom - top } };
+}
+
+function runsBelow({ points, around }: Line, box: Box): boolean {
+  return meet(around, box) && points.some((point) => isInside(point, box));
 }
 
 function isInside({ x, y }: Point, box: Box): boolean {

@@ -43,10 +43,13 @@ export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
   },
 };
 
-/** The style sheet of a picture; every rule lives below the picture's own class. */
-export function pictureStyle(theme: Theme): string {
-  if (theme !== "auto") return rules(palettes[theme]);
-  return `${rules(palettes.light)}@media (prefers-color-scheme:dark){${rules(palettes.dark)}}@media print{${rules(palettes.light)}}`;
+/** The style sheet of pictures; every rule lives below their own class, and below the selector of the page around them. */
+export function pictureStyle(theme: Theme, below = ""): string {
+  const [light, dark] = [palettes.light, palettes.dark].map((palette) =>
+    rules(palette).replaceAll(".hgp", `${below}.hgp`),
+  );
+  if (theme !== "auto") return theme === "light" ? light! : dark!;
+  return `${light}@media (prefers-color-scheme:dark){${dark}}@media print{${light}}`;
 }
 
 function rules({ paper, ink, line, tones }: Palette): string {
