@@ -1,4 +1,5 @@
 // Submissions as students hand them in: statements with their places, expected by hand.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { overSamples } from "../src/network/batch.ts";
 import { compile } from "../src/network/compile.ts";
@@ -732,12 +733,49 @@ describe("what cannot be read is said in its place, and the rest is read", () =>
     [
       "2-2-1",
       "layered",
+      ["\\delta_1^{[:=3]} = 0"],
+      [
+        "The script at character 12 is no index; write letters, numbers and commas in subscripts, and a layer as ^{(2)}.",
+      ],
+    ],
+    [
+      "2-2-1",
+      "layered",
       ["x_1 \\le x_2"],
       ["The sign ≤ at character 5 is no relation that is read; write =, ≈, := or ←."],
     ],
   ];
   test.each(rows)("%s in %s: %j", (name, key, lines, expected) => {
     expect(told(name, key, lines).statements).toEqual(expected);
+  });
+
+  /** Lines of all kinds, from which any parts may go missing or be doubled. */
+  const lines = [
+    "\\begin{aligned} \\frac{\\partial E}{\\partial w_{ji}^{(2)}} &= \\delta_j^{(l)} x_i \\\\ &\\quad + \\sum_{k=1}^{n} w_{kj}^{(3)} \\end{aligned}",
+    "\\delta^{(2)} = (W^{(3)})^T \\delta^{(3)} \\odot f'(z^{(2)}) \\text{ where } g_j = \\boxed{\\hat y_j} \\quad (e = 1)",
+    "$x = \\begin{bmatrix} 0{,}5 \\\\ x_2 \\end{bmatrix}$ and $$\\|x\\|^2 \\neq \\left. \\sqrt[3]{x} \\right|_{1}$$",
+    "since dE/dw_31^(2) = sum_k delta_k^(3) * f''(z_1^(2)), w_11^+ <- w_11 - eta * d^2E/(dw_1 dw_2) = 1.2e-5",
+    "\\sigma' = \\sigma(1-\\sigma) \\implies \\Delta w_i := \\max\\{0, \\log_2 x\\} \\stackrel{!}{=} \\sin 2x",
+  ].map((line): readonly string[] => line.match(/\\[A-Za-z]+|\\.|[A-Za-z]+|./gsu)!);
+
+  test("no text makes the reader throw", () => {
+    const built = network("3-4-2");
+    const line = fc.constantFrom(...lines);
+    const cuts = fc.array(fc.tuple(fc.nat(), fc.nat(3), line, fc.nat()), { maxLength: 4 });
+    fc.assert(
+      fc.property(line, cuts, (parts, changes) => {
+        const changed = changes.reduce<readonly string[]>((text, [place, gone, other, from]) => {
+          const at = place % text.length;
+          return [
+            ...text.slice(0, at),
+            ...other.slice(from % other.length).slice(0, 2),
+            ...text.slice(at + gone),
+          ];
+        }, parts);
+        expect(readSubmission(built, notations.layered, [changed.join("")]).steps).toHaveLength(1);
+      }),
+      { seed: 20240501, numRuns: 300 },
+    );
   });
 
   test("steps beyond the limit are named, those before are read", () => {

@@ -1,5 +1,5 @@
 // Finds the definitions of a submission before its claims are read: they may stand before or after their use.
-import { Failure } from "../failure.ts";
+import { attempt } from "./attempt.ts";
 import type { DefinitionsAt, Line } from "./lines.ts";
 import { loneName, type OwnName, ownName, withOwnNames } from "./own.ts";
 import { resolve } from "./resolve.ts";
@@ -50,13 +50,7 @@ function mayDefine({ role, sides, signs }: Segment, lexicon: StudentLexicon): bo
 
 /** Δw and E_w are no names, but they mean something. */
 function isReadable(side: Side, lexicon: StudentLexicon): boolean {
-  try {
-    readSideOf(lexicon, side);
-    return true;
-  } catch (failure) {
-    if (failure instanceof Failure) return false;
-    throw failure;
-  }
+  return attempt(() => readSideOf(lexicon, side)) !== undefined;
 }
 
 /** The letters of wx could be a product: a word has a letter that names nothing. */
@@ -71,7 +65,7 @@ function isProductOfNames({ base, sub, sup }: NameKey, { symbols }: StudentLexic
 
 /** One own name for each way in which its index letters can be meant; none where the value cannot be read yet. */
 function definition({ sides }: Segment, name: NameKey, lexicon: StudentLexicon): readonly OwnName[] {
-  try {
+  const read = (): readonly OwnName[] => {
     const value = readSideOf(lexicon, sides[1]!);
     const { assignments, under } = resolve({ sides: [value], signs: [] }, lexicon.tables);
     return assignments.map((assignment) => {
@@ -81,10 +75,8 @@ function definition({ sides }: Segment, name: NameKey, lexicon: StudentLexicon):
       } = under(assignment);
       return ownName(name, expr, letters);
     });
-  } catch (failure) {
-    if (failure instanceof Failure) return [];
-    throw failure;
-  }
+  };
+  return attempt(read) ?? [];
 }
 
 function statementOf({ quantity }: OwnName, { sides }: Segment): Statement {

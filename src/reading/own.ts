@@ -1,6 +1,7 @@
 // A student's own names: "let g = f'(z_1)", "e_j = y_j − ŷ_j". A name that the network does not have, on the left of an
 // equality, is defined by it, wherever in the submission it stands.
 import type { Expr, Index, Quantity, Range } from "../expression/expr.ts";
+import { attempt } from "./attempt.ts";
 import type { Item } from "./item.ts";
 import { isLayerMark, keyText, nameKeyOf } from "./script.ts";
 import type { Side } from "./statements.ts";
@@ -95,7 +96,7 @@ export function loneName({ items }: Side): NameKey | undefined {
   const last = items.at(-1);
   if (!last || !items.every((item) => isPlainName(item, item === last))) return undefined;
   const base = items.map(({ atom }) => (atom.kind === "name" ? atom.base : "")).join("");
-  return nameKeyOf(base, last.sub, last.sup);
+  return attempt(() => nameKeyOf(base, last.sub, last.sup));
 }
 
 function isPlainName({ atom, primes, sub, sup }: Item, isLast: boolean): boolean {

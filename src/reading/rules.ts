@@ -1,6 +1,6 @@
 // Rules about functions at any argument: σ'(t) = σ(t)(1 − σ(t)), and the same without its argument, σ' = σ(1 − σ). What
 // stands for the argument is a free number.
-import { Failure } from "../failure.ts";
+import { attempt } from "./attempt.ts";
 import { readSide } from "./descent.ts";
 import type { Item } from "./item.ts";
 import { type OwnName, withOwnNames } from "./own.ts";
@@ -46,15 +46,6 @@ function freeNumber(name: NameKey): OwnName {
   return { name, letters: [], quantity: { id: keyText(name), role: "constant", ranges: [], formals: [] } };
 }
 
-function attempt(read: () => Reading): Reading | undefined {
-  try {
-    return read();
-  } catch (failure) {
-    if (failure instanceof Failure) return undefined;
-    throw failure;
-  }
-}
-
 /** Letters for an argument that was left out. */
 const spareArguments = ["t", "s", "u", "v", "x"];
 
@@ -69,7 +60,8 @@ export function withArgumentWritten(sides: readonly Side[], vocabulary: Vocabula
 }
 
 function isFunction({ atom, sub }: Item, vocabulary: Vocabulary): boolean {
-  return atom.kind === "name" && vocabulary.isFunction(nameKeyOf(atom.base, sub));
+  const name = atom.kind === "name" && attempt(() => nameKeyOf(atom.base, sub));
+  return name ? vocabulary.isFunction(name) : false;
 }
 
 function applied(items: readonly Item[], base: string, letter: string): readonly Item[] {
