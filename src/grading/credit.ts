@@ -121,7 +121,7 @@ function worthOf(
 }
 
 /** How far a line of numbers may be, or is, from the truth, relative to it; nothing for lines of formulas. */
-export function accuracyOf({ judged }: Judgement): number | undefined {
+function accuracyOf({ judged }: Judgement): number | undefined {
   const { comparison, instance } = judged ?? {};
   if (comparison?.verdict === "true") return comparison.coarse?.relative;
   if (comparison?.verdict !== "false" || !comparison.counterexample || !isNumeric(instance!))
