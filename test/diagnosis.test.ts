@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Diagnosis, diagnose } from "../src/grading/diagnose.ts";
 import { misconceptionOf, misconceptions } from "../src/grading/misconceptions/table.ts";
+import { saturatedAt } from "../src/grading/saturation.ts";
 import { diagnoseShape } from "../src/grading/shapes.ts";
 import { Subject } from "../src/grading/subject.ts";
 import { overSamples } from "../src/network/batch.ts";
@@ -65,6 +66,41 @@ for (const { name, cases } of documents) {
     });
   });
 }
+
+describe("a flat activation", () => {
+  const saturated = (weight: number, line: string): string | undefined => {
+    const network = compile({
+      kind: "layers",
+      inputs: 1,
+      layers: [
+        { type: "dense", units: 1, activation: "sigmoid", weights: [[weight]], biases: [0] },
+        { type: "dense", units: 1, activation: "identity", weights: [[2]], biases: [0] },
+      ],
+      loss: "half-squared-error",
+      samples: [{ inputs: [1], targets: [1] }],
+    });
+    const [statement] = readSubmission(network, notations.bishop, [line]).steps[0]!.statements;
+    if (statement?.kind !== "relation") throw new Error(`The line ${line} is not read as a relation.`);
+    return saturatedAt(new Subject(network), statement.readings[0]!.instances[0]!.left)?.id;
+  };
+
+  it("is where a derivative of 0 is no error", () => {
+    expect(saturated(20, "\\delta_2 = 0.0000000041")).toBe("z1[1]");
+  });
+
+  it("is nowhere where the unit is alive, or where nothing is derived", () => {
+    expect(saturated(1, "\\delta_2 = 0.18")).toBeUndefined();
+    expect(saturated(20, "a_2 = 20")).toBeUndefined();
+  });
+
+  it("has a row that says so, and no wrong value", () => {
+    const row = misconceptions.find(({ code }) => code === "saturation-is-no-error")!;
+    expect(row.sentence).toBe(
+      "Where the activation is flat, f′(z) is 0 or nearly so, and the gradient with it. This is right, not a slip.",
+    );
+    expect("slips" in row).toBe(false);
+  });
+});
 
 describe("the table of misconceptions", () => {
   it("has a number and a code for each row, once", () => {

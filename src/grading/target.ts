@@ -8,16 +8,8 @@ import type { Probe } from "./probe.ts";
 import type { Subject } from "./subject.ts";
 import { isSymbolOf, learningRateIn, type Target } from "./task.ts";
 
-/** Nothing where no side, nor the head of the line, names anything, and no quantity has the left side's values. */
-export function targetOf(subject: Subject, probe: Probe, { left, right, head }: Claim): Target | undefined {
-  for (const side of [left, head, right]) {
-    const named = side && namedBy(subject, side);
-    if (named) return named;
-  }
-  return withValuesOf(subject, probe, left);
-}
-
-function namedBy(subject: Subject, side: Expr): Target | undefined {
+/** What one formula names: a derivative, a step, an entry with its definition. */
+export function targetNamedBy(subject: Subject, side: Expr): Target | undefined {
   const step = stepNamedBy(subject, side);
   if (step) return step;
   if (side.kind === "derivative") return between(subject, side.of, side.by);
@@ -26,6 +18,15 @@ function namedBy(subject: Subject, side: Expr): Target | undefined {
   const node = nodeOf(subject, side);
   const define = subject.wiring.definition(side);
   return define && node ? { kind: "definition", node, define } : undefined;
+}
+
+/** Nothing where no side, nor the head of the line, names anything, and no quantity has the left side's values. */
+export function targetOf(subject: Subject, probe: Probe, { left, right, head }: Claim): Target | undefined {
+  for (const side of [left, head, right]) {
+    const named = side && targetNamedBy(subject, side);
+    if (named) return named;
+  }
+  return withValuesOf(subject, probe, left);
 }
 
 function adjointAt(subject: Subject, quantity: Quantity, indices: readonly Index[]): Target | undefined {
