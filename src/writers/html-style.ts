@@ -33,7 +33,7 @@ export const style = `
 .handgrad .equations>.right{grid-column:2}
 .handgrad .because{grid-column:2/-1;color:var(--muted);font-size:.92em;line-height:1.45;margin:-.4em 0 .3em 1.7em;max-width:34rem}
 .handgrad .because.aside{grid-column:3;margin:0;padding-left:1.5em;text-align:right}
-@container (max-width:36rem){.handgrad :is(.because,.because.aside){grid-column:1/-1;margin:-.4em 0 .3em 1.2em;padding:0;text-align:left;max-width:calc(100cqw - 1.2em)}}
+@container (max-width:36rem){.handgrad :is(.because,.because.aside){grid-column:1/-1;margin:-.4em 0 .3em 1.2em;padding:0;text-align:left;max-width:calc(100cqw - 1.2em)}.handgrad .side{margin:.3em 0}.handgrad :is(th,td){padding-right:.85em}}
 .handgrad table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums}
 .handgrad caption{text-align:left;color:var(--muted);padding-bottom:.5em}
 .handgrad :is(th,td){padding:.32em 1.5em .32em 0;vertical-align:baseline;white-space:nowrap}
