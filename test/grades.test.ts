@@ -187,6 +187,25 @@ const note001 = (
   JSON.parse(readFileSync(new URL("../examples/note-001.json", import.meta.url), "utf8")) as GradeRequest
 ).network;
 
+describe("A derivative of 0 where a unit is saturated", () => {
+  it("is right, and said to be no error", () => {
+    const network: GradeRequest["network"] = {
+      kind: "layers",
+      inputs: 1,
+      layers: [
+        { type: "dense", units: 1, activation: "relu", weights: [[1]], biases: [-5] },
+        { type: "dense", units: 1, activation: "identity", weights: [[2]], biases: [0] },
+      ],
+      loss: "half-squared-error",
+      samples: [{ inputs: [1], targets: [3] }],
+    };
+    const [line] = (grades({ network, notation: "layered", submission: ["\\delta_1^{(2)} = 0.0"] }) as Grade)
+      .steps;
+    expect(line!.verdict).toBe("true");
+    expect(line!.relations[0]!.message).toContain("because the activation is flat there");
+  });
+});
+
 describe("Plain algebra", () => {
   const network: GradeRequest["network"] = {
     kind: "equations",

@@ -10,10 +10,12 @@ import { notations } from "../notation/rows.ts";
 import type { SubmissionEntry } from "../reading/statement.ts";
 import { readSubmission } from "../reading/submission.ts";
 import { claimOf } from "./claim.ts";
+import { isConstant } from "./constant.ts";
 import { type JudgedRelation, type JudgedStep, judgeSteps } from "./credit.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { gravest, isWrong, type Verdict } from "./judge.ts";
 import { type RubricOptions, requirements } from "./rubric.ts";
+import { saturatedAt } from "./saturation.ts";
 import { type Award, awards } from "./score.ts";
 import { diagnoseShape } from "./shapes.ts";
 import { Solutions } from "./solution.ts";
@@ -30,12 +32,14 @@ export interface Assignment {
   readonly rubric: RubricOptions;
 }
 
-/** What is known about a relation that is wrong; of any other, nothing. */
+/** What is known about a relation besides its verdict. */
 export interface Finding {
   /** Most likely first. */
   readonly diagnoses: readonly Diagnosis[];
   /** What the network gives for the head of the chain; absent for formulas that no name stands for. */
   readonly solution?: EquationLine;
+  /** Of a true line that comes to 0: where an activation is flat. */
+  readonly saturated?: ScalarNode;
 }
 
 export interface GradedStep extends JudgedStep {
@@ -172,11 +176,14 @@ function gradedStep(
 
 /** What is wrong is said once, where it stands first. */
 export function findingOf({ network, subject, solutions }: Assignment, relation: JudgedRelation): Finding {
-  if (!isWrong(relation) || relation.consequence) return { diagnoses: [] };
   const { judged, own } = relation;
-  if (!judged) return { diagnoses: [] };
+  if (!judged || relation.consequence) return { diagnoses: [] };
   const { left, right } = judged.instance;
   const head = relation.heads[0] ?? left;
+  if (!isWrong(relation)) {
+    const saturated = isConstant(right) ? saturatedAt(subject, head) : undefined;
+    return { diagnoses: [], ...(saturated && { saturated }) };
+  }
   const claim = claimOf(network, head);
   const solution = claim && solutions.line(head, claim);
   const diagnoses = diagnose(subject, { left, right, head, written: judged.reading }, own);

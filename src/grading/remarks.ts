@@ -2,6 +2,7 @@
 import type { EquationLine, Inline } from "../derivation/document.ts";
 import { enumerated, fill, formula, text, value } from "../derivation/prose.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
+import type { ScalarNode } from "../derivative/scalar.ts";
 import { type JudgedRelation, methodShare } from "./credit.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import type { Finding } from "./grade.ts";
@@ -35,8 +36,14 @@ export function remarksOn(judged: JudgedRelation, finding: Finding, telling: Tel
     ...cancelling(judged, words),
     ...coarseIn(judged, words),
     ...(judged.trivial ? [[text(words.trivial)]] : []),
+    ...(finding.saturated ? [atFlatness(finding.saturated, telling.language)] : []),
     ...(isWrong(judged) ? mistake(judged, finding, telling, words) : []),
   ];
+}
+
+/** A derivative of 0 that is right. */
+function atFlatness({ symbol }: ScalarNode, language: Language): Sentence {
+  return fill(misconceptionOf("saturation-is-no-error").look[language], { at: [formula(symbol)] });
 }
 
 /** Right values in spite of a wrong result before. */

@@ -256,6 +256,11 @@ const Diagnosis = Type.Object(
     at: Type.Optional(id("the quantity to look at")),
     missing: Type.Optional(Type.Array(Type.String(), { description: "Ids along a path that was left out." })),
     latex: Type.Optional(Type.String({ description: "The factor that is missing, too many or misplaced." })),
+    together: Type.Optional(
+      Type.Boolean({
+        description: "It explains the line only with the other one; else each does by itself.",
+      }),
+    ),
   },
   { title: "Diagnosis" },
 );

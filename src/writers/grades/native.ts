@@ -83,7 +83,11 @@ function relationOf(judged: JudgedRelation, finding: Finding, printing: Printing
 }
 
 /** With `hint` only the place is told. */
-function diagnosisOf({ code, at, factor, missing }: Diagnosis, printing: Printing, telling: Telling): object {
+function diagnosisOf(
+  { code, at, factor, missing, together }: Diagnosis,
+  printing: Printing,
+  telling: Telling,
+): object {
   const { id } = at;
   if (telling.reveal === "hint") return { at: id };
   return {
@@ -92,6 +96,7 @@ function diagnosisOf({ code, at, factor, missing }: Diagnosis, printing: Printin
     at: id,
     ...(missing && { missing: missing.map((node) => node.id) }),
     ...(factor && { latex: latex(factor, printing) }),
+    ...(together && { together }),
   };
 }
 
