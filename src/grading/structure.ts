@@ -64,7 +64,7 @@ function breakIn(links: readonly Link[], isBare: boolean, ends: Link | undefined
   }
   for (const [position, lower] of links.slice(1).entries()) {
     const upper = links[position]!;
-    const meets = upper.by === lower.of || (!isBare && reaches(lower.of, upper.by));
+    const meets = endsAt(upper.by, lower.of) || (!isBare && reaches(lower.of, upper.by));
     if (!meets) return broken(lower.of, lower.expr);
   }
   if (!ends || !isBare || links.length < 2) return undefined;
@@ -72,7 +72,7 @@ function breakIn(links: readonly Link[], isBare: boolean, ends: Link | undefined
   return endsAt(bottom.by, ends.by) ? undefined : broken(bottom.by, bottom.expr);
 }
 
-/** A last factor that is identically 1, such as ∂z/∂b, may be left out. */
+/** A factor that is identically 1, such as ∂z/∂b or ∂a/∂z of a linear unit, may be left out. */
 function endsAt(last: ScalarNode, asked: ScalarNode): boolean {
   return last === asked || asked.users.some((edge) => edge.of === last && isTrivial(edge));
 }

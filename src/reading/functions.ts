@@ -44,6 +44,10 @@ export function functionTable(network: Network, dialect: Dialect): FunctionTable
     if (name) add(own, keyOfName(name), op);
   }
   for (const op of used) if (!isCatalogueRow(op)) add(own, keyOfName(parseName(op.name)), op);
+  const [activation, ...otherActivations] = activationsOf(network);
+  const letter = keyText(keyOfName({ letter: dialect.notation.letters.function.letter, sub: [], sup: [] }));
+  // The dialect prints tanh by its name where its letter is σ; σ is the network's one nonlinearity all the same.
+  if (activation && otherActivations.length === 0 && !own.has(letter)) own.set(letter, [activation]);
   const common = commonNames(used);
   const named = (head: NameKey): readonly Operation[] =>
     own.get(keyText(head)) ?? common.get(keyText(head)) ?? [];
@@ -59,6 +63,17 @@ export function functionTable(network: Network, dialect: Dialect): FunctionTable
 }
 
 const arithmetic: ReadonlySet<Operation["kind"]> = new Set(["sum", "product", "power"]);
+
+/** The functions that the units apply. */
+function activationsOf(network: Network): readonly Operation[] {
+  const nodes = network.quantities.flatMap(({ role, define }) =>
+    role === "activation" && define ? [...nodesOf(define)] : [],
+  );
+  const operations = nodes.flatMap((node) =>
+    node.kind === "component" || (node.kind === "apply" && !arithmetic.has(node.op.kind)) ? [node.op] : [],
+  );
+  return [...new Set(operations)];
+}
 
 function add(names: Map<string, Operation[]>, key: NameKey, op: Operation): void {
   const text = keyText(key);
