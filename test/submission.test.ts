@@ -201,6 +201,12 @@ describe("derivatives, updates and functions are read as they are meant", () => 
     [
       "2-2-1",
       "layered",
+      ["\\frac{\\partial E(w_1, w_2)}{\\partial w_1} = \\delta_1^{(2)} x_1"],
+      ["∂E/∂w₁ = δ₁⁽²⁾ x₁"],
+    ],
+    [
+      "2-2-1",
+      "layered",
       [
         "\\frac{\\partial \\frac{(y-\\hat{y})^2}{2}}{\\partial a_1^{(3)}} = \\frac{\\partial f(z_1^{(3)})}{\\partial z_1^{(3)}}",
       ],
@@ -789,6 +795,19 @@ describe("what cannot be read is said in its place, and the rest is read", () =>
       "The submission has 62 steps, and at most 60 are read; hand in the others apart.",
       "The submission has 62 steps, and at most 60 are read; hand in the others apart.",
     ]);
+  });
+
+  test("long lines count together, and those behind the limit are named", () => {
+    const line = `x_1 = 0${" + 0".repeat(900)}`;
+    const { statements } = told(
+      "2-2-1",
+      "layered",
+      Array.from({ length: 20 }, () => line),
+    );
+    expect(statements[12]).toBe("x₁ = 0");
+    expect(statements[13]).toBe(
+      "The submission has 72140 characters, and at most 50000 are read; hand in the others apart.",
+    );
   });
 
   /** CPU time on a busy machine; the slowest of these takes about a tenth of it. */

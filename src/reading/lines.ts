@@ -40,7 +40,7 @@ export interface Line extends Entry {
   readonly otherwise?: () => Line;
 }
 
-export function lineOf(entry: Entry): Line {
+function lineOf(entry: Entry): Line {
   const formulas = formulasOf(entry.source);
   const line = takenApart(entry, formulas);
   const isPlain = formulas.every(({ style }) => style === "plain");
@@ -48,25 +48,30 @@ export function lineOf(entry: Entry): Line {
   return isPlain ? { ...line, otherwise: () => takenApart(entry, asLatex) } : line;
 }
 
-/** The lines as far as their number, and that of their relations, is allowed; those behind cannot be read. */
-export function withinLimits(lines: readonly Line[]): readonly Line[] {
+/** The entries taken apart as far as a submission may go; those behind cannot be read. */
+export function linesWithin(entries: readonly Entry[]): readonly Line[] {
+  const inAll = entries.reduce((total, { source }) => total + source.length, 0);
+  let characters = 0;
   let relations = 0;
-  return lines.map((line, index) => {
+  return entries.map((entry, index) => {
+    characters += entry.source.length;
+    if (index >= readingLimits.steps) return beyond(entry, "steps", entries.length);
+    if (characters > readingLimits.charactersInAll) return beyond(entry, "characters", inAll);
+    const line = lineOf(entry);
     relations += line.segments.reduce((count, { signs }) => count + signs.length, 0);
-    if (index >= readingLimits.steps) return beyond(line, "steps", lines.length);
-    return relations > readingLimits.relations ? beyond(line, "relations", relations) : line;
+    return relations > readingLimits.relations ? beyond(entry, "relations", relations) : line;
   });
 }
 
-function beyond({ otherwise: _latex, ...line }: Line, what: "steps" | "relations", measured: number): Line {
-  const allowed = readingLimits[what];
+function beyond(entry: Entry, what: "steps" | "relations" | "characters", measured: number): Line {
+  const allowed = what === "characters" ? readingLimits.charactersInAll : readingLimits[what];
   const failure = new Failure(
     "limit-exceeded",
     `The submission has ${measured} ${what}, and at most ${allowed} are read; hand in the others apart.`,
     { limit: `submission-${what}`, allowed, measured },
   );
-  const span = { start: 0, end: line.source.length };
-  return { ...line, segments: [], isText: false, unreadable: [{ kind: "unreadable", span, failure }] };
+  const span = { start: 0, end: entry.source.length };
+  return { ...entry, segments: [], isText: false, unreadable: [{ kind: "unreadable", span, failure }] };
 }
 
 function takenApart(entry: Entry, formulas: readonly Formula[]): Line {

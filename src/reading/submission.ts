@@ -5,7 +5,7 @@ import type { Notation } from "../notation/notation.ts";
 import { notations, usualNotations } from "../notation/rows.ts";
 import { definitionsOf } from "./definitions.ts";
 import { entriesOf } from "./entries.ts";
-import { type Line, Lines, lineOf, withinLimits } from "./lines.ts";
+import { type Line, Lines, linesWithin } from "./lines.ts";
 import { withOwnNames } from "./own.ts";
 import type { ReadStep, Submission, SubmissionEntry } from "./statement.ts";
 import { studentLexicon } from "./tables.ts";
@@ -20,7 +20,7 @@ export function readSubmission(
   notation: Notation | undefined,
   submission: string | readonly SubmissionEntry[],
 ): Submission {
-  const lines = withinLimits(entriesOf(submission).map(lineOf));
+  const lines = linesWithin(entriesOf(submission));
   if (notation) return readIn(network, notation, lines);
   const usual = notations[usualNotations[network.kind]];
   const others = Object.values(notations).filter((other) => other !== usual);

@@ -89,6 +89,8 @@ export interface Vocabulary {
   readonly has: (name: NameKey) => boolean;
   readonly hasBase: (base: string) => boolean;
   readonly isFunction: (name: NameKey) => boolean;
+  /** Whether the name is the loss, or that of one sample: it is also written with what it is a function of. */
+  readonly isLoss: (name: NameKey) => boolean;
   /** Bases of quantities of more than one letter. */
   readonly words: ReadonlySet<string>;
   /** How many letters a word or the name of a function has at most. */

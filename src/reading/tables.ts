@@ -129,6 +129,8 @@ function vocabularyOf({ symbols, functions }: Tables): Vocabulary {
     has: (name) => symbols.find(name).length > 0,
     hasBase: symbols.hasBase,
     isFunction: (name) => functions.isOwn(name) || (functions.has(name) && !symbols.hasBase(name.base)),
+    isLoss: (name) =>
+      symbols.find(name).some(({ quantity: { role } }) => role === "loss" || role === "sampleLoss"),
     words: symbols.words,
     longestWord: Math.max(...[...symbols.words, ...functions.known].map(({ length }) => length)),
   };

@@ -25,8 +25,23 @@ export function named(cursor: Cursor, item: Item, base: string, style: NameStyle
   const whole = style === "italic" ? word(cursor, item, base) : { item, base };
   return (
     call(cursor, whole.item, whole.base, style === "upright") ??
-    quantity(cursor, whole.item, whole.base, style)
+    withoutArguments(cursor, quantity(cursor, whole.item, whole.base, style))
   );
+}
+
+/** E(w) is the loss E, with what it is a function of. */
+function withoutArguments(cursor: Cursor, reading: Reading): Reading {
+  const next = cursor.peek();
+  if (reading.kind !== "name" || !next || !cursor.vocabulary.isLoss(reading.name)) return reading;
+  const { atom, sub, sup } = next;
+  if (atom.kind !== "group" || atom.fence !== "(" || sub || sup || !atom.items.every(isArgument))
+    return reading;
+  cursor.skip();
+  return { ...reading, end: next.end };
+}
+
+function isArgument({ atom, primes }: Item): boolean {
+  return primes === 0 && (atom.kind === "name" || (atom.kind === "sign" && atom.sign === ","));
 }
 
 /** The longest word that the letters from here spell: n e t_{h1} is net_{h1}. */
