@@ -126,16 +126,25 @@ describe.each(languages)("The sentences in %s", (language) => {
   });
 });
 
+/** Arguments for functions inside other tables, by their whole name. */
+const innerCalls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  "page.copyOf": [["LaTeX"]],
+};
+
+function calledInside(name: string, sentence: (...args: readonly unknown[]) => string): readonly string[] {
+  return innerCalls[name]!.map((args) => sentence(...args));
+}
+
 /** All texts of a table with their keys, those of functions at their first arguments. */
 function textsOf(table: object, language: Language, prefix = ""): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [key, entry] of Object.entries(table)) {
     const name = `${prefix}${key}`;
     if (typeof entry === "string") found.set(name, entry);
-    else if (typeof entry === "function")
-      for (const [position, text] of called(language, key as keyof Sentences).entries())
-        found.set(`${name}(${position})`, text);
-    else for (const [inner, text] of textsOf(entry as object, language, `${name}.`)) found.set(inner, text);
+    else if (typeof entry === "function") {
+      const texts = prefix === "" ? called(language, key as keyof Sentences) : calledInside(name, entry);
+      for (const [position, text] of texts.entries()) found.set(`${name}(${position})`, text);
+    } else for (const [inner, text] of textsOf(entry as object, language, `${name}.`)) found.set(inner, text);
   }
   return found;
 }
@@ -154,7 +163,7 @@ describe("The languages", () => {
     const shared = [...own].filter(([key, text]) => text === english.get(key)).map(([, text]) => text);
     // The same word in both languages, and the user's own function.
     expect(new Set(shared)).toEqual(
-      new Set(["own", "Definition", "Parameter"].filter((word) => shared.includes(word))),
+      new Set(["own", "Definition", "Parameter", "Permalink"].filter((word) => shared.includes(word))),
     );
   });
 
