@@ -3,6 +3,7 @@ import { Failure } from "./failure.ts";
 import { assignmentOf } from "./grading/grade.ts";
 import { guessNetwork } from "./lint/guess.ts";
 import { type LintReport, lint } from "./lint/lint.ts";
+import { pageOf } from "./lint/page.ts";
 import { compile } from "./network/compile.ts";
 import type { NetworkDescription } from "./network/description.ts";
 import type { Network } from "./network/network.ts";
@@ -39,7 +40,7 @@ function ofGiven(
   const network = inNetwork(() => compile(description));
   const declared = notation && chosenNotation(network, printedDeltas(deltasOf(network)), notation);
   const assignment = assignmentOf(network, undefined, {}, declared ? { notation: declared } : {});
-  return written(assignment.network, lint(assignment, page, language), declared, name);
+  return written(assignment.network, lint(assignment, pageOf(page), language), declared, name);
 }
 
 function ofGuessed({ page, notation, language = "en", name }: LintRequest): WrittenReport {
@@ -49,14 +50,15 @@ function ofGuessed({ page, notation, language = "en", name }: LintRequest): Writ
       "A notation of one's own needs the network that it is for; give the network, or name one of the six dialects.",
       { pointer: "/notation" },
     );
-  const guess = guessNetwork(page, notation && notations[notation]);
+  const read = pageOf(page);
+  const guess = guessNetwork(read, notation && notations[notation]);
   if (guess === undefined)
     throw new Failure(
       "impossible-request",
       "No example network makes an equality of this page true, so it is not clear what it is about; give the network.",
       { pointer: "/network" },
     );
-  const report = language === "en" ? guess.report : lint(guess.assignment, page, language);
+  const report = language === "en" ? guess.report : lint(guess.assignment, read, language);
   return { ...written(guess.assignment.network, report, undefined, name), guessed: guess.example };
 }
 

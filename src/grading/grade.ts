@@ -14,6 +14,7 @@ import { isConstant } from "./constant.ts";
 import { type JudgedRelation, type JudgedStep, judgeSteps } from "./credit.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { gravest, isWrong, type Verdict } from "./judge.ts";
+import { sumOfPoints } from "./points.ts";
 import { type RubricOptions, requirements } from "./rubric.ts";
 import { saturatedAt } from "./saturation.ts";
 import { type Award, awards } from "./score.ts";
@@ -122,8 +123,8 @@ export function grade(assignment: Assignment, submission: string | readonly Subm
     gradedStep({ ...assignment, notation: spoken }, step, position, found),
   );
   return {
-    score: sumOf(found.map(({ points }) => points)),
-    maxScore: sumOf(found.map(({ requirement }) => requirement.maxPoints)),
+    score: sumOfPoints(found.map(({ points }) => points)),
+    maxScore: sumOfPoints(found.map(({ requirement }) => requirement.maxPoints)),
     reasons: reasonsOf(steps),
     steps,
     awards: found,
@@ -164,8 +165,8 @@ function gradedStep(
     ...step,
     verdict,
     followThrough: wrong.length > 0 && wrong.every(({ followThrough }) => followThrough),
-    points: sumOf(shares.map(({ points }) => points)),
-    maxPoints: sumOf(shares.map(({ maxPoints }) => maxPoints)),
+    points: sumOfPoints(shares.map(({ points }) => points)),
+    maxPoints: sumOfPoints(shares.map(({ maxPoints }) => maxPoints)),
     findings: step.relations.map((relation) =>
       relation.relation.shapeProblem === undefined
         ? findingOf(assignment, relation)
@@ -206,8 +207,4 @@ function reasonsOf(steps: readonly GradedStep[]): readonly Reason[] {
     ({ relations, step }) => relations.length === 0 && step.statements.length === 0,
   );
   return isEmpty ? [{ kind: "nothing-read" }] : reasons;
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

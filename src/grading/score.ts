@@ -7,6 +7,7 @@ import { pathsAhead } from "./ahead.ts";
 import { claimOf } from "./claim.ts";
 import { isConstant } from "./constant.ts";
 import type { JudgedRelation, JudgedStep } from "./credit.ts";
+import { sumOfPoints } from "./points.ts";
 import type { RequiredForm, Requirement, RubricOptions } from "./rubric.ts";
 
 /** What one requirement brought, and which steps brought it. */
@@ -68,7 +69,7 @@ function awardOf(requirement: Requirement, parts: readonly Part[]): Award {
   const shares = parts.map(({ step, worth }) => ({ step, points: each * worth, maxPoints: each }));
   return {
     requirement,
-    points: shares.reduce((sum, { points }) => sum + points, 0),
+    points: sumOfPoints(shares.map(({ points }) => points)),
     met: parts.length > 0 && parts.every(({ worth }) => worth === 1),
     shares,
   };

@@ -6,6 +6,7 @@ import type { NetworkDescription } from "../network/description.ts";
 import type { Notation, NotationKey } from "../notation/notation.ts";
 import { notations, usualNotations } from "../notation/rows.ts";
 import { type LintReport, lint, readableIn } from "./lint.ts";
+import type { Page } from "./page.ts";
 
 export interface Guess {
   /** Name of the example. */
@@ -18,7 +19,7 @@ export interface Guess {
 const judgedExamples = 3;
 
 /** Nothing where no example makes any equality of the page true; the earlier example wins a tie. */
-export function guessNetwork(page: string, notation: Notation | undefined): Guess | undefined {
+export function guessNetwork(page: Page, notation: Notation | undefined): Guess | undefined {
   const candidates = exampleNetworks(notation)
     .map((candidate) => ({ ...candidate, readable: readableIn(candidate.assignment, page) }))
     .toSorted((one, other) => other.readable - one.readable)

@@ -14,7 +14,7 @@ import type { Span } from "../reading/item.ts";
 import { readingLimits } from "../reading/refuse.ts";
 import type { ReadStep } from "../reading/statement.ts";
 import { readSubmission } from "../reading/submission.ts";
-import { type Page, type Position, pageOf } from "./page.ts";
+import type { Page, Position } from "./page.ts";
 import { type Level, type LintRule, lintRules } from "./rules.ts";
 
 export interface LintFinding {
@@ -41,8 +41,7 @@ export interface LintReport {
 }
 
 /** Reports on a page; deterministic, and linear in its formulas. */
-export function lint(assignment: Assignment, source: string, language: Language): LintReport {
-  const page = pageOf(source);
+export function lint(assignment: Assignment, page: Page, language: Language): LintReport {
   const { steps, notation } = readPage(assignment, page);
   const judged = judgeSteps(assignment.subject, steps, { following: false });
   const relations = judged.flatMap((step) => step.relations);
@@ -65,8 +64,7 @@ export function lint(assignment: Assignment, source: string, language: Language)
 const tellingLines = 12;
 
 /** How many equalities at the beginning of the page can be read. */
-export function readableIn(assignment: Assignment, source: string): number {
-  const page = pageOf(source);
+export function readableIn(assignment: Assignment, page: Page): number {
   const { steps } = readPage(assignment, { ...page, lines: page.lines.slice(0, tellingLines) });
   return steps.flatMap(({ statements }) => statements).filter(({ kind }) => kind === "relation").length;
 }
