@@ -135,7 +135,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
 
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request, allowances);
-    if (problem.status === 500) request.log.error({ error }, "internal error");
+    if (problem.status === 500) request.log.error({ err: error }, "internal error");
     return sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {

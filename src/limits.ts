@@ -3,6 +3,7 @@
 import { Failure } from "./failure.ts";
 import type { NetworkDescription } from "./network/description.ts";
 import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
+import { rowOf } from "./table.ts";
 
 export interface Limit {
   readonly allowed: number;
@@ -267,7 +268,7 @@ export function networkSize(network: NetworkDescription): NetworkSize {
 
 /** How many numbers a quantity of `shapes` has; a symbolic size counts as one. */
 function entriesOf({ shapes = {} }: NetworkDescription & { kind: "equations" }, name: string): number {
-  return (shapes[name] ?? []).reduce<number>(
+  return (rowOf(shapes, name) ?? []).reduce<number>(
     (count, size) => count * (typeof size === "number" ? size : 1),
     1,
   );

@@ -157,6 +157,48 @@ describe("Whatever is posted", () => {
   });
 });
 
+describe("A name that every JavaScript object inherits is a name like any other", () => {
+  const { inject } = useApp();
+  const inherited = Object.getOwnPropertyNames(Object.prototype).filter((name) => /^[a-z]/i.test(name));
+
+  const send = async (url: string, body: object) => (await inject(post(url, body))).json();
+  const square = (name: string) => ({
+    kind: "equations",
+    equations: [`L = (${name}*x - y)^2`],
+    loss: "L",
+    parameters: { [name]: 3 },
+    constants: { x: 2, y: 1 },
+  });
+
+  it.each(inherited)("%s as a parameter", async (name) => {
+    const network = square(name);
+    const text = `\\frac{\\partial L}{\\partial ${name}} = 2 (${name} x - y) x`;
+    expect((await send("/v1/gradients", { network })).gradients).toEqual({ [name]: 20 }); // 2 (3·2 − 1) 2
+    expect((await send("/v1/derivations", { network, language: "de" })).gradients[0]).toMatchObject({
+      value: 20,
+    });
+    expect((await send("/v1/lint", { network, page: `$${text}$` })).title).toBeUndefined();
+  });
+
+  it.each(inherited)("%s as a function, an activation, a vector and a shape", async (name) => {
+    const given = { loss: "L", parameters: { p: 1, q: 2 } };
+    const networks = [
+      { ...given, kind: "equations", equations: [`u = ${name}(p*q)`, "L = u^2"], functions: [name] },
+      { ...given, kind: "equations", equations: ["a = p*q", "L = a^2"], vectors: { [name]: ["p", "q"] } },
+      { ...given, kind: "equations", equations: [`L = ${name}*p`], shapes: { [name]: ["m"] } },
+      { kind: "layers", inputs: 1, layers: [{ units: 1, activation: name }], loss: "squared-error" },
+      { kind: "layers", inputs: 1, layers: [{ units: 1, activation: "tanh" }], loss: name },
+    ];
+    for (const network of networks) {
+      for (const url of ["/v1/gradients", "/v1/derivations"]) {
+        const answer = await inject(post(url, { network, ...(url.includes("deriv") && { language: "de" }) }));
+        expect(answer.statusCode, answer.payload.slice(0, 300)).toBeLessThan(500);
+        expect(answer.payload).not.toContain("[native code]");
+      }
+    }
+  });
+});
+
 describe("On the wire", () => {
   let port: number;
   const app = buildApp();

@@ -1,4 +1,6 @@
 // Deutsch: dieselben Sätze unter denselben Schlüsseln.
+
+import { rowOf } from "../../table.ts";
 import { type Count, counted, isOne } from "./count.ts";
 import type { Wording } from "./english.ts";
 
@@ -110,7 +112,7 @@ export const german: Wording = {
   graphColumns: { quantity: "Größe", from: "Berechnet aus", users: "Verwendet von" },
 
   abstractFunction: "eine abstrakte Funktion",
-  functionName: (name) => functionNames[name] ?? name,
+  functionName: (name) => rowOf(functionNames, name) ?? name,
   activationAll: "Die Aktivierungsfunktion aller Einheiten ist {name}.",
   activationOf: (symbols) =>
     isOne(symbols)

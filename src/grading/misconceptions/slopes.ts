@@ -5,6 +5,7 @@ import type { ScalarEdge, ScalarNode } from "../../derivative/scalar.ts";
 import { mul, nodesOf, pow, subtract } from "../../expression/build.ts";
 import type { ApplyExpr, Expr, SymbolExpr } from "../../expression/expr.ts";
 import { rewrite } from "../../expression/rewrite.ts";
+import { rowOf } from "../../table.ts";
 import { isOutput, lossOf, slopes, type Task } from "../task.ts";
 import type { Misconception, Slip } from "./misconception.ts";
 import { misrememberedDerivatives } from "./misremembered.ts";
@@ -88,7 +89,7 @@ function misremembered({ graph }: Task, factor: Expr): readonly Expr[] {
     (node): node is ApplyExpr => node.kind === "apply" && node.slot !== undefined,
   );
   return functions.flatMap((slope) =>
-    (misrememberedDerivatives[slope.op.name] ?? []).map((text) => {
+    (rowOf(misrememberedDerivatives, slope.op.name) ?? []).map((text) => {
       const wrong = formulaAt(graph, text, slope.args, graph.apply(slope.op, slope.args));
       return rewrite(graph, factor, (node) => (node === slope ? wrong : undefined));
     }),
