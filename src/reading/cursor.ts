@@ -96,8 +96,10 @@ export class Cursor {
         `The formula nests sums and functions deeper than ${deepestNesting} levels; name a part of it.`,
         { limit: "formula-depth", allowed: deepestNesting, measured: this.#depth, position: start },
       );
-    const result = read();
-    this.#depth -= 1;
-    return result;
+    try {
+      return read();
+    } finally {
+      this.#depth -= 1;
+    }
   }
 }

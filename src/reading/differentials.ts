@@ -1,24 +1,28 @@
 // Derivatives as they are written: \frac{∂A}{∂b}, \frac{∂}{∂b} A, ∂A/∂b, ∂_b A, \frac{∂²A}{∂b∂c}, ∇_b A. A is a quantity or
 // an expression, b a quantity.
+import { attempt } from "./attempt.ts";
 import type { Cursor } from "./cursor.ts";
 import { unreadable } from "./forms.ts";
-import { at, type Item, type NameStyle, type Span, signOf } from "./item.ts";
+import { at, type Item, type Span, signOf } from "./item.ts";
 import { scriptText } from "./script.ts";
 import type { NameReading, Reading } from "./syntax.ts";
 import { quantity, word } from "./words.ts";
 
-/** An upright d is always the differential, an italic one unless a quantity is called d. */
-export function isDifferential({ vocabulary }: Cursor, style: NameStyle): boolean {
-  return style === "upright" || !vocabulary.hasBase("d");
+/** Whether d is also a quantity of the network: an italic d is then the differential where it is one above and below. */
+function isQuantity({ vocabulary }: Cursor, { atom }: Item): boolean {
+  return atom.kind === "name" && atom.style === "italic" && vocabulary.hasBase(atom.base);
 }
 
-/** The ∂ or d that an item is. */
-function signOfDifferential(cursor: Cursor, item: Item | undefined): string | undefined {
+/** The ∂ or d that an item is or can be. */
+function signOfDifferential(item: Item | undefined): "∂" | "d" | undefined {
   const atom = item?.atom;
   if (atom?.kind !== "name") return undefined;
-  return atom.base === "∂" || (atom.base === "d" && isDifferential(cursor, atom.style))
-    ? atom.base
-    : undefined;
+  return atom.base === "∂" || (atom.base === "d" && !item?.sub) ? atom.base : undefined;
+}
+
+/** What can stand behind the d of a derivative: a name or brackets, side by side with it. */
+function isOperand(item: Item | undefined): boolean {
+  return item?.atom.kind === "name" || item?.atom.kind === "group" || item?.atom.kind === "fraction";
 }
 
 /** \frac{∂A}{∂b}; with nothing behind the upper ∂, the next factor is what is derived. */
@@ -28,8 +32,38 @@ export function derivativeOfFraction(
   top: readonly Item[],
   bottom: readonly Item[],
 ): Reading | undefined {
-  const sign = signOfDifferential(cursor, top[0]);
-  if (sign === undefined || sign !== signOfDifferential(cursor, bottom[0])) return undefined;
+  const sign = signOfDifferential(top[0]);
+  if (sign === undefined || sign !== signOfDifferential(bottom[0])) return undefined;
+  if (isQuotientOfWords(cursor, top, bottom)) return undefined;
+  const read = (): Reading => derivativeAboveBelow(cursor, item, top, bottom, sign);
+  if (!isQuantity(cursor, top[0]!)) return read();
+  const isPair = (top.length === 1 || isOperand(top[1])) && isOperand(bottom[1]);
+  return isPair ? attempted(cursor, read) : undefined;
+}
+
+/** What is read, and nothing where it cannot be: d is a factor then. */
+function attempted(cursor: Cursor, read: () => Reading | undefined): Reading | undefined {
+  const { place } = cursor;
+  const reading = attempt(read);
+  if (!reading) cursor.back(place);
+  return reading;
+}
+
+/** da and db can be names themselves: \frac{da}{db} is then their quotient. */
+function isQuotientOfWords(cursor: Cursor, top: readonly Item[], bottom: readonly Item[]): boolean {
+  return [top, bottom].every((items) => {
+    const base = items.map(({ atom }) => (atom.kind === "name" ? atom.base : " ")).join("");
+    return cursor.vocabulary.words.has(base);
+  });
+}
+
+function derivativeAboveBelow(
+  cursor: Cursor,
+  item: Item,
+  top: readonly Item[],
+  bottom: readonly Item[],
+  sign: string,
+): Reading {
   const span = { start: item.start, end: item.end };
   const order = orderOf(top[0]!);
   const by = variables(cursor, bottom, sign, span);
@@ -72,8 +106,11 @@ function variables(
   sign: string,
   span: Span,
 ): readonly NameReading[] {
-  const starts = bottom.flatMap((item, position) =>
-    signOfDifferential(cursor, item) === sign ? [position] : [],
+  // In dd the second d is what is derived by.
+  const starts = bottom.reduce<readonly number[]>(
+    (found, item, position) =>
+      signOfDifferential(item) === sign && (found.at(-1) ?? -2) < position - 1 ? [...found, position] : found,
+    [],
   );
   return starts.flatMap((from, place) => {
     const items = bottom
@@ -102,7 +139,44 @@ export function differentialInLine(cursor: Cursor, item: Item, sign: string): Re
     const of = cursor.deeper(item, () => cursor.factor());
     return { kind: "derivative", of, by, start: item.start, end: of.end };
   }
-  return overSlash(cursor, item, sign) ?? withoutPartner(item, sign);
+  if (sign === "d" && isQuotientOfWordsInLine(cursor, item)) return undefined;
+  const read = (): Reading | undefined => overSlash(cursor, item, sign);
+  if (isQuantity(cursor, item)) return isPairInLine(cursor) ? attempted(cursor, read) : undefined;
+  return read() ?? withoutPartner(item, sign);
+}
+
+/** d with something side by side, or d alone, in front of the slash: d/da (a + b), dc/da. */
+function isPairInLine(cursor: Cursor): boolean {
+  const next = cursor.peek();
+  return next !== undefined && (isOperand(next) || signOf(next) === "/");
+}
+
+/** da/db, where both are names; the d of the first is `item`. */
+function isQuotientOfWordsInLine(cursor: Cursor, item: Item): boolean {
+  const upper = lengthOfWord(cursor, item, 0);
+  const slash = upper - 1;
+  const lower = cursor.peek(slash + 1);
+  return (
+    upper > 0 &&
+    cursor.sign(slash) === "/" &&
+    lower !== undefined &&
+    lengthOfWord(cursor, lower, slash + 2) > 0
+  );
+}
+
+/** How many letters a declared word has that begins with `first`; 0 where none does. */
+function lengthOfWord(cursor: Cursor, first: Item, behind: number): number {
+  const { words, longestWord } = cursor.vocabulary;
+  const letters: string[] = [];
+  for (let item: Item | undefined = first; item?.atom.kind === "name"; ) {
+    if (item.atom.style !== "italic" || letters.length === longestWord) break;
+    letters.push(item.atom.base);
+    if (item.sub || item.sup || item.primes > 0) break;
+    item = cursor.peek(behind + letters.length - 1);
+  }
+  return (
+    letters.findLastIndex((_, place) => place > 0 && words.has(letters.slice(0, place + 1).join(""))) + 1
+  );
 }
 
 function withoutPartner(item: Item, sign: string): undefined {
@@ -117,8 +191,8 @@ function withoutPartner(item: Item, sign: string): undefined {
 function overSlash(cursor: Cursor, item: Item, sign: string): Reading | undefined {
   const start = cursor.place;
   const order = orderOf(item);
-  const of = cursor.sign() === "/" ? undefined : derivedInLine(cursor, sign);
-  if (cursor.sign() !== "/" || !lowerDifferential(cursor, sign)) {
+  const of = cursor.sign() === "/" ? undefined : derivedInLine(cursor, item, sign);
+  if (cursor.sign() !== "/" || !lowerDifferential(cursor, item, sign)) {
     cursor.back(start);
     return undefined;
   }
@@ -134,10 +208,10 @@ function overSlash(cursor: Cursor, item: Item, sign: string): Reading | undefine
 }
 
 /** Behind the slash stands a ∂, or brackets that begin with one: ∂²E/(∂w ∂v). */
-function lowerDifferential(cursor: Cursor, sign: string): boolean {
+function lowerDifferential(cursor: Cursor, upper: Item, sign: string): boolean {
   const next = cursor.peek(1);
-  const first = next?.atom.kind === "group" ? next.atom.items[0] : next;
-  return signOfDifferential(cursor, first) === sign;
+  const [first, second] = next?.atom.kind === "group" ? next.atom.items : [next, cursor.peek(2)];
+  return signOfDifferential(first) === sign && (!isQuantity(cursor, upper) || isOperand(second));
 }
 
 function variablesInLine(cursor: Cursor, sign: string): readonly NameReading[] {
@@ -153,10 +227,12 @@ function variablesInLine(cursor: Cursor, sign: string): readonly NameReading[] {
 }
 
 /** What stands between the upper ∂ and the slash: a name or brackets. */
-function derivedInLine(cursor: Cursor, sign: string): Reading | undefined {
+function derivedInLine(cursor: Cursor, upper: Item, sign: string): Reading | undefined {
   const first = cursor.peek();
   if (first?.atom.kind === "group") return cursor.factor();
-  if (first?.atom.kind !== "name" || signOfDifferential(cursor, first) !== undefined) return undefined;
+  if (first?.atom.kind !== "name") return undefined;
+  const isName = isQuantity(cursor, first) || lengthOfWord(cursor, first, 1) > 0;
+  if (signOfDifferential(first) !== undefined && !isName) return undefined;
   const start = cursor.place;
   cursor.skip();
   const whole =
@@ -168,7 +244,7 @@ function derivedInLine(cursor: Cursor, sign: string): Reading | undefined {
     cursor.back(start);
     return cursor.factor();
   }
-  if (cursor.sign() === "/" && lowerDifferential(cursor, sign))
+  if (cursor.sign() === "/" && lowerDifferential(cursor, upper, sign))
     return quantity(cursor, whole.item, whole.base);
   cursor.back(start);
   return undefined;

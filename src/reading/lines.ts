@@ -10,6 +10,7 @@ import type { Assignment } from "./letters.ts";
 import { isOfLayers, layerReadings } from "./matrices.ts";
 import { Names } from "./names.ts";
 import { plainItems } from "./plain.ts";
+import type { AreNames } from "./prose.ts";
 import { readingLimits, refuse, refusePlain } from "./refuse.ts";
 import { type Resolved, resolve } from "./resolve.ts";
 import { withArgument, withArgumentWritten } from "./rules.ts";
@@ -40,16 +41,19 @@ export interface Line extends Entry {
   readonly otherwise?: () => Line;
 }
 
-function lineOf(entry: Entry): Line {
+function lineOf(entry: Entry, areNames: AreNames): Line {
   const formulas = formulasOf(entry.source);
-  const line = takenApart(entry, formulas);
+  const line = takenApart(entry, formulas, areNames);
   const isPlain = formulas.every(({ style }) => style === "plain");
   const asLatex = formulas.map((formula) => ({ ...formula, style: "latex" as const }));
-  return isPlain ? { ...line, otherwise: () => takenApart(entry, asLatex) } : line;
+  return isPlain ? { ...line, otherwise: () => takenApart(entry, asLatex, areNames) } : line;
 }
 
-/** The entries taken apart as far as a submission may go; those behind cannot be read. */
-export function linesWithin(entries: readonly Entry[]): readonly Line[] {
+/**
+ * The entries taken apart as far as a submission may go; those behind cannot be read. `areNames` tells letters of the
+ * network from words.
+ */
+export function linesWithin(entries: readonly Entry[], areNames: AreNames): readonly Line[] {
   const inAll = entries.reduce((total, { source }) => total + source.length, 0);
   let characters = 0;
   let relations = 0;
@@ -57,7 +61,7 @@ export function linesWithin(entries: readonly Entry[]): readonly Line[] {
     characters += entry.source.length;
     if (index >= readingLimits.steps) return beyond(entry, "steps", entries.length);
     if (characters > readingLimits.charactersInAll) return beyond(entry, "characters", inAll);
-    const line = lineOf(entry);
+    const line = lineOf(entry, areNames);
     relations += line.segments.reduce((count, { signs }) => count + signs.length, 0);
     return relations > readingLimits.relations ? beyond(entry, "relations", relations) : line;
   });
@@ -74,9 +78,9 @@ function beyond(entry: Entry, what: "steps" | "relations" | "characters", measur
   return { ...entry, segments: [], isText: false, unreadable: [{ kind: "unreadable", span, failure }] };
 }
 
-function takenApart(entry: Entry, formulas: readonly Formula[]): Line {
+function takenApart(entry: Entry, formulas: readonly Formula[], areNames: AreNames): Line {
   const { source } = entry;
-  const parts = formulas.map((formula) => attempted(formula, () => itemsOf(source, formula)));
+  const parts = formulas.map((formula) => attempted(formula, () => itemsOf(source, formula, areNames)));
   const items = parts.flatMap((part, position): readonly Item[] => {
     if (isUnreadable(part)) return [];
     const before = formulas[position - 1]?.end ?? 0;
@@ -90,11 +94,11 @@ function takenApart(entry: Entry, formulas: readonly Formula[]): Line {
     : { ...entry, segments, isText, unreadable };
 }
 
-function itemsOf(source: string, { style, start, end }: Formula): readonly Item[] {
+function itemsOf(source: string, { style, start, end }: Formula, areNames: AreNames): readonly Item[] {
   const text = source.slice(start, end);
   if (style === "plain") {
     refusePlain(text, start);
-    return plainItems(text, start);
+    return plainItems(text, start, areNames);
   }
   refuse(text, start);
   return flatten(treeOf(text, start), { start, end });

@@ -6,12 +6,17 @@ import { greekLetters } from "../notation/name.ts";
 import { characterAtom } from "./characters.ts";
 import { grouped } from "./group.ts";
 import { at, type FlatAtom, type FlatItem, type Item, type Sign } from "./item.ts";
-import { phrases } from "./phrases.ts";
+import { type AreNames, isPhrase } from "./prose.ts";
 
-/** The items of a text from `start` on; positions count from the beginning of the whole text. */
-export function plainItems(text: string, start = 0): readonly Item[] {
-  return new Lexer(text, start).items();
+/**
+ * The items of a text from `start` on; positions count from the beginning of the whole text. `areNames` says whether the
+ * letters of a run name quantities.
+ */
+export function plainItems(text: string, start = 0, areNames: AreNames = noNames): readonly Item[] {
+  return new Lexer(text, start, areNames).items();
 }
+
+const noNames: AreNames = () => false;
 
 const subscripts = small("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx");
 const superscripts = small(
@@ -82,12 +87,14 @@ const patterns = {
 class Lexer {
   readonly #text: string;
   readonly #offset: number;
+  readonly #areNames: AreNames;
   readonly #found: FlatItem[] = [];
   #position = 0;
 
-  constructor(text: string, offset: number) {
+  constructor(text: string, offset: number, areNames: AreNames) {
     this.#text = text;
     this.#offset = offset;
+    this.#areNames = areNames;
   }
 
   /** Lines under each other are rows. */
@@ -141,12 +148,12 @@ class Lexer {
   /** A run of letters: a phrase, a word of its own, or letters one by one; `yhat` is ŷ, `dnet` d and net. */
   #word(run: string, start: number): void {
     const behind = this.#text[this.#position] ?? " ";
-    if (phrases.has(run.toLowerCase()) && /[\s,:]/.test(behind))
-      this.#push({ kind: "words", text: run }, start);
+    const around = { before: this.#text.slice(0, start), after: this.#text.slice(this.#position) };
+    if (isPhrase(run, around, this.#areNames)) this.#push({ kind: "words", text: run }, start);
     else if (run === "hat" && behind === "(") this.#hatted(start);
     else if (functionNames.has(run)) this.#push({ kind: "name", base: run, style: "upright" }, start);
     else
-      for (const { base, offset, length } of partsOfWord(run))
+      for (const { base, offset, length } of partsOfWord(run, this.#areNames))
         this.#push(words.get(base) ?? letter(base), start + offset, start + offset + length);
     if (this.#text.startsWith("_hat", this.#position)) this.#hatBehind();
   }
@@ -270,9 +277,13 @@ interface WordPart {
   readonly length: number;
 }
 
-/** A Greek word, a word with a sign of its own, a letter with a hat; behind a d they are what is derived. */
-function partsOfWord(run: string): readonly WordPart[] {
-  const whole = wholeWord(run);
+/**
+ * A Greek word, a word with a sign of its own, a letter with a hat; behind a d they are what is derived. Where p and i are
+ * names and π is none, pi is their product.
+ */
+function partsOfWord(run: string, areNames: AreNames): readonly WordPart[] {
+  const sign = wholeWord(run);
+  const whole = sign !== undefined && areNames(run) && !areNames(sign) ? undefined : sign;
   if (whole !== undefined) return [{ base: whole, offset: 0, length: run.length }];
   const rest = run.startsWith("d") ? wholeWord(run.slice(1)) : undefined;
   if (rest !== undefined)
@@ -280,6 +291,10 @@ function partsOfWord(run: string): readonly WordPart[] {
       { base: "d", offset: 0, length: 1 },
       { base: rest, offset: 1, length: run.length - 1 },
     ];
+  return lettersOf(run);
+}
+
+function lettersOf(run: string): readonly WordPart[] {
   let offset = 0;
   return (run.match(/.\u0302?/gu) ?? []).map((base) => {
     const part = { base: base === "µ" ? "μ" : base, offset, length: base.length };

@@ -7,8 +7,9 @@ import { definitionsOf } from "./definitions.ts";
 import { entriesOf } from "./entries.ts";
 import { type Line, Lines, linesWithin } from "./lines.ts";
 import { withOwnNames } from "./own.ts";
+import type { AreNames } from "./prose.ts";
 import type { ReadStep, Submission, SubmissionEntry } from "./statement.ts";
-import { studentLexicon } from "./tables.ts";
+import { type StudentLexicon, studentLexicon } from "./tables.ts";
 
 /**
  * The submission as statements; no text makes it throw. Without a notation, the one in which most of it is readable,
@@ -20,9 +21,9 @@ export function readSubmission(
   notation: Notation | undefined,
   submission: string | readonly SubmissionEntry[],
 ): Submission {
-  const lines = linesWithin(entriesOf(submission));
-  if (notation) return readIn(network, notation, lines);
   const usual = notations[usualNotations[network.kind]];
+  const lines = linesWithin(entriesOf(submission), namesIn(studentLexicon(network, notation ?? usual)));
+  if (notation) return readIn(network, notation, lines);
   const others = Object.values(notations).filter((other) => other !== usual);
   let best = readIn(network, usual, lines);
   for (const other of others) {
@@ -31,6 +32,12 @@ export function readSubmission(
     if (faultsIn(read) < faultsIn(best)) best = read;
   }
   return best;
+}
+
+/** Whether a run of letters is a name, or a product of names. */
+function namesIn({ vocabulary }: StudentLexicon): AreNames {
+  const isName = (base: string): boolean => vocabulary.has({ base, sub: "", sup: "" });
+  return (run) => vocabulary.words.has(run) || (run.match(/.\u0302?/gu) ?? []).every(isName);
 }
 
 function readIn(network: Network, notation: Notation, lines: readonly Line[]): Submission {

@@ -2,7 +2,7 @@
 
 import { kroneckerOf, summationOf } from "./constructs.ts";
 import type { Cursor } from "./cursor.ts";
-import { differentialInLine, gradientOf, isDifferential } from "./differentials.ts";
+import { differentialInLine, gradientOf } from "./differentials.ts";
 import { isInverse, isTranspose, productOf, separated, unreadable } from "./forms.ts";
 import { at, type Item, type NameStyle, signOf } from "./item.ts";
 import { power } from "./powers.ts";
@@ -12,7 +12,7 @@ import type { NameKey, Reading } from "./syntax.ts";
 export function named(cursor: Cursor, item: Item, base: string, style: NameStyle): Reading {
   const { vocabulary } = cursor;
   if (style === "double-stroke") return kroneckerOf(item);
-  if (base === "∂" || (base === "d" && isDifferential(cursor, style))) {
+  if (base === "∂" || base === "d") {
     const derivative = differentialInLine(cursor, item, base);
     if (derivative) return derivative;
   }
