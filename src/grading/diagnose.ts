@@ -3,6 +3,7 @@ import type { ScalarNode } from "../derivative/scalar.ts";
 import { nodesOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import { edgesUpTo } from "./cone.ts";
+import type { Repair } from "./edits/edit.ts";
 import { Explainer } from "./explain.ts";
 import { givingTheNumber, inSymbols, isFigures } from "./figures.ts";
 import type { FindingCode } from "./findings.ts";
@@ -10,7 +11,7 @@ import { type MisconceptionCode, misconceptions } from "./misconceptions/table.t
 import { pairOf, type Suspect } from "./pairs.ts";
 import { Probe } from "./probe.ts";
 import { remembered } from "./remembered.ts";
-import { type Repair, repair } from "./repair.ts";
+import { repair } from "./repair.ts";
 import { brokenChain, unbalancedIndex } from "./structure.ts";
 import type { Own, Subject } from "./subject.ts";
 import { targetOf } from "./target.ts";
