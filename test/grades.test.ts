@@ -14,7 +14,13 @@ interface Relation {
   readonly verdict: string;
   readonly followThrough: boolean;
   readonly message: string;
-  readonly diagnosis?: { readonly code?: string; readonly at: string; readonly missing?: readonly string[] };
+  readonly diagnosis?: {
+    readonly code?: string;
+    readonly at: string;
+    readonly missing?: readonly string[];
+    readonly latex?: string;
+    readonly speech?: string;
+  };
   readonly counterexample?: { readonly left: number; readonly right: number };
   readonly left: readonly [number, number];
   readonly right: readonly [number, number];
@@ -22,6 +28,8 @@ interface Relation {
 
 interface Step {
   readonly source: string;
+  readonly latex?: string;
+  readonly speech?: string;
   readonly verdict: string;
   readonly followThrough: boolean;
   readonly points: number;
@@ -72,6 +80,20 @@ describe("A whole derivation", () => {
       missing: ["z1[1]", "a1[1]", "z2[2]"],
     });
     expect(rubric.filter(({ met }) => !met).map(({ id }) => id)).toEqual(["hidden-delta"]);
+  });
+
+  it("has its formulas in words that can be read aloud, in the language of the request", () => {
+    const { steps } = graded([wrongSign, gradient, "i_1 = i_1, w_1 = w_1"]);
+    expect(steps[1]!.speech).toBe(
+      "the partial derivative of E total with respect to w 1 equals delta h 1 times i 1",
+    );
+    expect(steps[2]!.speech).toBe("i 1 equals i 1; w 1 equals w 1");
+    const [german] = graded(["E_{o1} = E_{o1}"], { language: "de" }).steps;
+    expect(german!.speech).toBe("E o 1 ist gleich E o 1");
+    for (const { latex, speech, relations } of steps) {
+      expect(typeof speech).toBe(typeof latex);
+      for (const { diagnosis } of relations) expect(typeof diagnosis?.speech).toBe(typeof diagnosis?.latex);
+    }
   });
 
   it("shares out its points over the steps without a rest", () => {
@@ -319,7 +341,7 @@ describe("Hints", () => {
       status: string;
       about?: string;
       step?: number;
-      series: { kind: string; text: string }[];
+      series: { kind: string; text: string; speech?: string }[];
     };
 
   it("begin with the chain rule and end with the derivative that was asked for", () => {
@@ -333,6 +355,7 @@ describe("Hints", () => {
     const { series } = next([outputError]);
     expect(series.map(({ kind }) => kind)).toEqual(["question", "rule", "formula"]);
     expect(series[2]!.text).toContain("(δₒ₁ w₅ + δₒ₂ w₇)");
+    expect(series[2]!.speech).toContain("delta o 1 times w 5, plus delta o 2 times w 7");
   });
 
   it("send a student back to a line that does not hold", () => {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleText } from "../src/examples.ts";
@@ -79,7 +80,7 @@ describe("Mermaid", () => {
   it("has one line for each thing, and labels that read back to the same text", () => {
     fc.assert(
       fc.property(texts, texts, (id, words) => {
-        const lines = writeMermaid(pictureOf(id, words), printing).split("\n");
+        const lines = writeMermaid(pictureOf(id, words), printing, { language: "en" }).split("\n");
         expect(lines).toHaveLength(7);
         const [, label = ""] = /^ {2}n0\(\("(.*)"\)\)$/u.exec(lines[3]!)!;
         expect(label.replace(/#\d+;/g, "")).not.toMatch(/["<>`{}[\]%;#\\|&]/);
@@ -130,5 +131,32 @@ describe("PNG", () => {
     // The IHDR chunk (PNG specification, 11.2.1) begins with width and height.
     expect(Math.abs(bytes.readUInt32BE(16) - 2 * Number(width))).toBeLessThan(1.01);
     expect(Math.abs(bytes.readUInt32BE(20) - 2 * Number(height))).toBeLessThan(1.01);
+  });
+
+  /** Type and content of every chunk, each held against its checksum by zlib. */
+  function chunksOf(bytes: Buffer): readonly (readonly [type: string, content: Buffer])[] {
+    const chunks: [string, Buffer][] = [];
+    for (let start = 8; start < bytes.length; ) {
+      const end = start + 8 + bytes.readUInt32BE(start);
+      expect(bytes.readUInt32BE(end)).toBe(crc32(bytes.subarray(start + 4, end)));
+      chunks.push([bytes.toString("latin1", start + 4, start + 8), bytes.subarray(start + 8, end)]);
+      start = end + 4;
+    }
+    return chunks;
+  }
+
+  it("says what is seen, in texts of its own", () => {
+    const { request } = readDerivationRequest(Buffer.from(exampleText("note-001")));
+    const title = "κόσμε\0tEXt</title>";
+    const chunks = chunksOf(
+      Buffer.from(derivation({ ...request, language: "de", render: { title } }, "png"), "base64"),
+    );
+    expect(chunks[0]![0]).toBe("IHDR");
+    const texts = chunks.filter(([type]) => type === "iTXt").map(([, content]) => content.toString("utf8"));
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toBe("Title\0\0\0de\0\0κόσμε tEXt</title>");
+    expect(texts[1]).toMatch(
+      /^Description\0\0\0de\0\0a 1 in Schicht 2 erhält x 1 mal w 1 und x 2 mal w 3\. /,
+    );
   });
 });

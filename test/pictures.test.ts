@@ -183,8 +183,26 @@ describe("A picture as XML", () => {
 
   it("says in words what is seen", () => {
     expect(svgOf(requestOf("note-001"))).toContain(
-      '<desc id="desc">a₁⁽²⁾ gets x₁ times w₁ and x₂ times w₃. a₂⁽²⁾ gets x₁ times w₂ and x₂ times w₄. a₁⁽³⁾ gets a₁⁽²⁾ times w₅ and a₂⁽²⁾ times w₆. The loss E is computed from a₁⁽³⁾.</desc>',
+      '<desc id="desc">a 1 of layer 2 gets x 1 times w 1 and x 2 times w 3. a 2 of layer 2 gets x 1 times w 2 and x 2 times w 4. a 1 of layer 3 gets a 1 of layer 2 times w 5 and a 2 of layer 2 times w 6. The loss E is computed from a 1 of layer 3.</desc>',
     );
+  });
+
+  it("says it in the language of the request", () => {
+    const svg = derivation({ ...requestOf("note-001"), language: "de", render: { view: "messages" } }, "svg");
+    expect(svg).toContain('<title id="title">Nachrichten vorwärts und rückwärts</title>');
+    expect(svg).toContain(
+      "a 1 in Schicht 2 erhält den Fehler delta 1 in Schicht 2 von a 1 in Schicht 3 zurück.",
+    );
+  });
+
+  it.each(["en", "de"] as const)("has no sign that is not read aloud, in any view, in %s", (language) => {
+    for (const { name } of examples)
+      for (const view of viewsOf(requestOf(name))) {
+        const svg = derivation({ ...requestOf(name), language, render: { view } }, "svg");
+        const words = [...svg.matchAll(/<(?:title|desc) [^>]*>([^<]*)</g)].map(([, said]) => said);
+        expect(words).toHaveLength(2);
+        for (const said of words) expect(said, `${name} ${view}`).toMatch(/^[A-Za-zäöüßÄÖÜ0-9 .,:]+$/);
+      }
   });
 });
 

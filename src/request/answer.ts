@@ -132,6 +132,7 @@ const Jacobian = Type.Object(
     by: id("the one that it is derived by"),
     shape,
     latex,
+    speech,
     entries: Type.Optional(
       Type.Array(Type.Array(latex), { description: "Written out row by row, where it is small." }),
     ),
@@ -256,6 +257,7 @@ const Diagnosis = Type.Object(
     at: Type.Optional(id("the quantity to look at")),
     missing: Type.Optional(Type.Array(Type.String(), { description: "Ids along a path that was left out." })),
     latex: Type.Optional(Type.String({ description: "The factor that is missing, too many or misplaced." })),
+    speech: Type.Optional(speech),
     together: Type.Optional(
       Type.Boolean({
         description: "It explains the line only with the other one; else each does by itself.",
@@ -296,6 +298,7 @@ const GradedStep = Type.Object(
     id: Type.Optional(Type.String()),
     source: Type.String({ description: "The line as it was handed in." }),
     latex: Type.Optional(Type.String({ description: "What was read of it, in the same notation." })),
+    speech: Type.Optional(speech),
     points: Type.Number(),
     maxPoints: Type.Number(),
     verdict,
@@ -354,6 +357,7 @@ export const Hint = Type.Object(
         kind: Type.Unsafe<string>({ type: "string", enum: ["message", "question", "rule", "formula"] }),
         text: Type.String(),
         latex: Type.Optional(latex),
+        speech: Type.Optional(speech),
         rule: Type.Optional(Type.String({ description: "Key of the rule." })),
       }),
       { description: "To be shown one after the other, the least telling first." },

@@ -1,7 +1,7 @@
 // The pictures of a page, and which formulas point out which path in them: by class names and `:has`, without a script.
 import type { PictureBlock } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
-import { plainInlines } from "./picture/alt.ts";
+import { spokenInlines } from "./picture/alt.ts";
 import { pictureStyle } from "./picture/colours.ts";
 import { xmlText } from "./picture/xml.ts";
 import { pictureDigits } from "./pictures.ts";
@@ -48,7 +48,7 @@ export class PagePictures {
       inline: { prefix },
     });
     const stays = picture.paths.length > 0 && heightOf(svg) <= tallestStaying ? " stays" : "";
-    const caption = xmlText(plainInlines(picture.title, this.#printing));
+    const caption = xmlText(spokenInlines(picture.title, this.#printing, this.#language));
     return `<figure class="picture${stays}"><div class="scroll" tabindex="0" role="group" aria-label="${caption}">${svg}</div></figure>`;
   }
 

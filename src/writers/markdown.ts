@@ -1,6 +1,7 @@
 // The document as Markdown, in the flavour of the page it goes to. How formulas, notes and marks are written there
 // stands in the table of flavours.
 import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import type { Language } from "../derivation/wording/wordings.ts";
 import { type Flavor, flavors } from "./markdown-flavors.ts";
 import { frontMatter } from "./markdown-front-matter.ts";
 import { codeSpan } from "./markdown-text.ts";
@@ -22,10 +23,15 @@ const deepestHeading = 6;
 interface Page {
   readonly printing: Printing;
   readonly flavor: Flavor;
+  readonly language: Language;
 }
 
 export const writeMarkdown: DocumentWriter = (document, printing, render) => {
-  const page: Page = { printing, flavor: flavors[render.flavor ?? "gfm"] };
+  const page: Page = {
+    printing,
+    flavor: flavors[render.flavor ?? "gfm"],
+    language: document.language,
+  };
   const front = render.frontMatter ? frontMatter(document, page.flavor) : undefined;
   const shown = front?.shown ?? new Set();
   const by = byline(document, shown).map(page.flavor.text).join(" · ");
@@ -51,7 +57,7 @@ const blocks: Table<Block, [Page, number], readonly string[]> = {
     `${"#".repeat(Math.min(level, deepestHeading))} ${markdownInlines(title, page)}`,
     ...markdownBlocks(inner, page, level + 1),
   ],
-  picture: ({ picture }, { flavor, printing }) => [flavor.diagram(writeMermaid(picture, printing).trimEnd())],
+  picture: ({ picture }, page) => [page.flavor.diagram(writeMermaid(picture, page.printing, page).trimEnd())],
   paragraph: ({ inlines: list }, page) => [markdownRun(list, page)],
   equations: ({ lines }, page) => markdownEquations(lines, page),
   list: ({ ordered, items }, page) => [

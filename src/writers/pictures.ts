@@ -1,6 +1,7 @@
 // The formats of a picture: one row each.
 import type { Language } from "../derivation/wording/wordings.ts";
 import type { Picture } from "../picture/picture.ts";
+import { spokenInlines } from "./picture/alt.ts";
 import type { Theme } from "./picture/colours.ts";
 import { writeDot } from "./picture/dot.ts";
 import { writeMermaid } from "./picture/mermaid.ts";
@@ -28,7 +29,12 @@ const writePng: PictureWriter = (picture, printing, options) => {
   const { frames } = picture;
   const still = frames && { frame: options.frame ?? frames.length };
   const theme = options.theme === "auto" ? "light" : options.theme;
-  return pngOf(writeSvg(picture, printing, { ...options, theme, ...still }));
+  const spoken = (inlines: Picture["title"]) => spokenInlines(inlines, printing, options.language);
+  return pngOf(writeSvg(picture, printing, { ...options, theme, ...still }), {
+    title: options.title ?? spoken(picture.title),
+    description: spoken(picture.description),
+    language: options.language,
+  });
 };
 
 export const pictureWriters = {

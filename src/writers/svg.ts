@@ -1,4 +1,5 @@
 // A picture as SVG: letters are paths, nothing is loaded or run, and title and description say what is seen.
+import type { Language } from "../derivation/wording/wordings.ts";
 import type {
   Box,
   Curve,
@@ -11,7 +12,7 @@ import type {
 import { layOut } from "../picture/layout/layout.ts";
 import type { Picture, PictureGroup, PictureNode } from "../picture/picture.ts";
 import type { FormulaBoxes } from "./katex-boxes.ts";
-import { plainInlines } from "./picture/alt.ts";
+import { spokenInlines } from "./picture/alt.ts";
 import { pictureStyle, type Theme } from "./picture/colours.ts";
 import { fontSizes, type Typesetter, typesetter } from "./picture/typeset.ts";
 import { xmlText } from "./picture/xml.ts";
@@ -19,7 +20,7 @@ import type { Printing } from "./print/scope.ts";
 
 export interface SvgOptions {
   readonly theme: Theme;
-  readonly language: string;
+  readonly language: Language;
   /** Instead of the picture's own title. */
   readonly title?: string;
   /** Inside a page: the page has the style sheet, and ids of its own. */
@@ -37,11 +38,11 @@ export function writeSvg(picture: Picture, printing: Printing, options: SvgOptio
   const labels = drawing.edges.flatMap(({ label }) => (label ? [labelGroup(label, page, true)] : []));
   const nodes = drawing.nodes.map((node) => nodeGroup(node, page));
   const overlays = overlaysOf(drawing, page, options);
-  const words = (inlines: Picture["title"]) => xmlText(plainInlines(inlines, printing));
+  const words = (inlines: Picture["title"]) => xmlText(spokenInlines(inlines, printing, options.language));
   const [width, height] = [drawing.width, drawing.height].map(rounded);
   const ids = ["title", "desc"].map((id) => `${page.prefix}${id}`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="hgp${picture.frames ? " steps" : ""}" role="img" lang="${xmlText(options.language)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-labelledby="${ids.join(" ")}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="hgp${picture.frames ? " steps" : ""}" role="img" lang="${options.language}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-labelledby="${ids.join(" ")}">`,
     `<title id="${ids[0]}">${options.title === undefined ? words(picture.title) : xmlText(options.title)}</title>`,
     `<desc id="${ids[1]}">${words(picture.description)}</desc>`,
     options.inline

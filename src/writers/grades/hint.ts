@@ -5,7 +5,7 @@ import { entryId } from "../../expression/expr.ts";
 import type { Hint, NextStep } from "../../grading/hint.ts";
 import { looking, type Telling } from "../../grading/remarks.ts";
 import { gradingWordings } from "../../grading/wording/wordings.ts";
-import { latexLine, plainLine } from "../print/line.ts";
+import { lineAloud, plainLine } from "../print/line.ts";
 import type { Printing } from "../print/scope.ts";
 import { textInlines } from "../text.ts";
 
@@ -38,7 +38,7 @@ function seriesOf(
   return [
     { kind: "question", text: textInlines(fill(words.questions[requirement], slots), printing) },
     { kind: "rule", rule, text: textInlines(fill(words.rule, named), printing) },
-    { kind: "formula", latex: latexLine(line, printing), text: plainLine(line, printing) },
+    { kind: "formula", ...lineAloud(line, printing, telling.language), text: plainLine(line, printing) },
   ];
 }
 

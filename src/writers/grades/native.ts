@@ -8,7 +8,7 @@ import { isWrong } from "../../grading/judge.ts";
 import { conditionOf, looking, remarksOn, type Telling } from "../../grading/remarks.ts";
 import { gradingWordings } from "../../grading/wording/wordings.ts";
 import type { Span } from "../../reading/item.ts";
-import { latex, latexLine } from "../print/line.ts";
+import { type Aloud, aloud, lineAloud } from "../print/line.ts";
 import type { Printing } from "../print/scope.ts";
 import { textInlines } from "../text.ts";
 
@@ -38,9 +38,7 @@ function stepOf(graded: GradedStep, printing: Printing, telling: Telling): objec
     index: step.index,
     ...(step.id !== undefined && { id: step.id }),
     source: step.source,
-    ...(relations.length > 0 && {
-      latex: relations.flatMap((judged) => readAs(judged, printing)).join(",\\quad "),
-    }),
+    ...(relations.length > 0 && readAs(relations, printing, telling)),
     points,
     maxPoints,
     verdict,
@@ -54,11 +52,18 @@ function stepOf(graded: GradedStep, printing: Printing, telling: Telling): objec
   };
 }
 
-function readAs({ judged, relation }: JudgedRelation, printing: Printing): readonly string[] {
-  if (!judged) return [];
-  const { left, right } = judged.reading;
-  const sides = [left, right].map((expr) => ({ kind: "expr", expr }) as const);
-  return [latexLine({ sides, signs: [relation.sign === "≠" ? "=" : relation.sign] }, printing)];
+/** All relations of a step in one line. */
+function readAs(relations: readonly JudgedRelation[], printing: Printing, { language }: Telling): Aloud {
+  const lines = relations.flatMap(({ judged, relation }) => {
+    if (!judged) return [];
+    const { left, right } = judged.reading;
+    const sides = [left, right].map((expr) => ({ kind: "expr", expr }) as const);
+    return [lineAloud({ sides, signs: [relation.sign === "≠" ? "=" : relation.sign] }, printing, language)];
+  });
+  return {
+    latex: lines.map(({ latex }) => latex).join(",\\quad "),
+    speech: lines.map(({ speech }) => speech).join("; "),
+  };
 }
 
 function relationOf(judged: JudgedRelation, finding: Finding, printing: Printing, telling: Telling): object {
@@ -95,7 +100,7 @@ function diagnosisOf(
     message: textInlines(looking({ code, at, ...(factor && { factor }) }, telling.language), printing),
     at: id,
     ...(missing && { missing: missing.map((node) => node.id) }),
-    ...(factor && { latex: latex(factor, printing) }),
+    ...(factor && aloud(factor, printing, telling.language)),
     ...(together && { together }),
   };
 }

@@ -1,18 +1,36 @@
-// Words and formulas as Unicode text: what a picture says to those who do not see it.
+// The words of a picture: as Unicode text where they are read, and as they are read aloud for those who do not see it.
 import type { Inline } from "../../derivation/document.ts";
-import { plain } from "../print/line.ts";
+import type { Language } from "../../derivation/wording/wordings.ts";
+import { aloud, plain } from "../print/line.ts";
 import { numberText, plainNumber } from "../print/number.ts";
 import type { Printing } from "../print/scope.ts";
+import { spokenNumber } from "../print/speech.ts";
 import { type Table, write } from "../table.ts";
 
+/** Formulas as Unicode text. */
 export function plainInlines(inlines: readonly Inline[], printing: Printing): string {
-  return inlines.map((inline) => write(rows, inline, printing)).join("");
+  return inlines.map((inline) => write(plainRows, inline, printing)).join("");
 }
 
-const rows: Table<Inline, [Printing], string> = {
-  text: ({ text }) => text,
-  strong: ({ text }) => text,
-  code: ({ text }) => text,
+/** Formulas in the words that they are read aloud with. */
+export function spokenInlines(inlines: readonly Inline[], printing: Printing, language: Language): string {
+  return inlines.map((inline) => write(spokenRows, inline, printing, language)).join("");
+}
+
+const words = {
+  text: ({ text }: { readonly text: string }) => text,
+  strong: ({ text }: { readonly text: string }) => text,
+  code: ({ text }: { readonly text: string }) => text,
+};
+
+const plainRows: Table<Inline, [Printing], string> = {
+  ...words,
   formula: ({ expr }, printing) => plain(expr, printing),
   value: ({ value }, { digits }) => plainNumber(numberText(value, digits)),
+};
+
+const spokenRows: Table<Inline, [Printing, Language], string> = {
+  ...words,
+  formula: ({ expr }, printing, language) => aloud(expr, printing, language).speech,
+  value: ({ value }, { digits }, language) => spokenNumber(numberText(value, digits), language),
 };

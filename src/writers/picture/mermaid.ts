@@ -1,7 +1,8 @@
 // A picture as a Mermaid flowchart: a text that GitHub, Obsidian and many course sites draw by themselves.
+import type { Language } from "../../derivation/wording/wordings.ts";
 import type { Label, Picture, PictureEdge, PictureNode } from "../../picture/picture.ts";
 import type { Printing } from "../print/scope.ts";
-import { plainInlines } from "./alt.ts";
+import { spokenInlines } from "./alt.ts";
 import { plainOfLabel } from "./label.ts";
 
 /** The brackets that give a node its shape. */
@@ -12,7 +13,11 @@ const shapes: Readonly<Record<PictureNode["shape"], readonly [string, string]>> 
 };
 
 /** The flowchart with a line break at its end; nodes are numbered, so that no id of a user becomes a keyword. */
-export function writeMermaid(picture: Picture, printing: Printing): string {
+export function writeMermaid(
+  picture: Picture,
+  printing: Printing,
+  { language }: { readonly language: Language },
+): string {
   const numbers = new Map(picture.nodes.map(({ id }, position) => [id, `n${position}`]));
   const text = (label: Label) => `"${inert(plainOfLabel(label, printing))}"`;
   const node = ({ id, shape, label, notes }: PictureNode): string => {
@@ -28,8 +33,8 @@ export function writeMermaid(picture: Picture, printing: Printing): string {
   };
   return [
     "flowchart LR",
-    `  accTitle: ${words(plainInlines(picture.title, printing))}`,
-    `  accDescr: ${words(plainInlines(picture.description, printing))}`,
+    `  accTitle: ${words(spokenInlines(picture.title, printing, language))}`,
+    `  accDescr: ${words(spokenInlines(picture.description, printing, language))}`,
     ...picture.nodes.map(node),
     ...picture.edges.map(edge),
     "",
