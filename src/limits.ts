@@ -166,8 +166,14 @@ export function limitRows(
 /** The limit's sentence with its numbers put in. */
 function limitSentence(name: LimitName, allowed: number, measured: number): string {
   return limits[name].sentence
-    .replace("{measured}", measured.toLocaleString("en-US"))
+    .replace("{measured}", countText(measured))
     .replace("{allowed}", allowed.toLocaleString("en-US"));
+}
+
+/** A count in words; beyond the whole numbers that doubles hold, only that it is more. */
+function countText(count: number): string {
+  const largest = Number.MAX_SAFE_INTEGER;
+  return count > largest ? `more than ${largest.toLocaleString("en-US")}` : count.toLocaleString("en-US");
 }
 
 /** The failure of having `measured` of something of which `allowances` grants less. */
@@ -190,7 +196,7 @@ export function limitFailure(
   return new Failure(codes[name] ?? "limit-exceeded", limitSentence(name, allowed, measured), {
     limit: name,
     allowed,
-    measured,
+    measured: Math.min(measured, Number.MAX_SAFE_INTEGER), // JSON has no Infinity
     ...(pointer !== undefined && { pointer }),
   });
 }

@@ -88,6 +88,39 @@ describe("A page", () => {
     expect(reported(line).findings.map((finding) => [finding.rule, finding.level])).toEqual([[rule, level]]);
   });
 
+  it("may be a LaTeX document, of which comments, preamble and code are not read", () => {
+    const document = [
+      "\\documentclass{article} % $E = 0$",
+      "\\newcommand{\\x}{$x_1 = 5$}",
+      "\\begin{document}",
+      "The hidden unit% $\\delta_1^{(3)} = 0$",
+      "(50\\% of $x_1$) has $z_1^{(2)} = w_1 x_1 + w_3 x_2$.",
+      "\\begin{eqnarray}",
+      "a_1^{(2)} &=& f(z_1^{(2)}) \\label{eq:a} \\\\",
+      "\\delta_1^{(3)} &=& (a_1^{(3)} - y) f'(z_1^{(3)}) \\nonumber",
+      "\\end{eqnarray}",
+      "\\begin{multline*}",
+      "\\delta_1^{(2)} = \\delta_1^{(3)} w_5 \\\\",
+      "  f'(z_1^{(2)})",
+      "\\end{multline*}",
+      "\\begin{verbatim}",
+      "$\\delta_1^{(3)} = 7$",
+      "\\end{verbatim}",
+      "\\[ \\frac{\\partial E}{\\partial w_5} = \\delta_1^{(3)} a_2^{(2)} \\tag*{\\small 3 \\ensuremath{\\times} 1} \\]",
+      "\\end{document}",
+      "$x_1 = 9$",
+    ].join("\n");
+    const report = reported(document);
+    expect([report.judged, report.holding]).toEqual([5, 4]);
+    expect(rulesAt(report)).toEqual([[17, "wrong-local-input"]]);
+  });
+
+  it("may be longer than any submission", () => {
+    const long = `${page}\n${"and $x_1 + x_2 + x_1 + x_2 + x_1 + x_2 + x_1 + x_2$ \n".repeat(1500)}\n$x_1 = x_2$`;
+    expect(long.length).toBeGreaterThan(50_000);
+    expect(reported(long).findings.at(-1)!.source).toBe("x_1 = x_2");
+  });
+
   it("misses a bias that the network has", () => {
     const biased: LintRequest["network"] = {
       kind: "layers",

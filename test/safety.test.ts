@@ -118,6 +118,15 @@ describe("Whatever is posted", () => {
     else expect(answer.json().detail).toMatch(/^\S.*[.?]$/s);
   };
 
+  it("Counts beyond all whole numbers are refused with a number that JSON holds", async () => {
+    const network = { ...layers, layers: [{ type: "dense", units: 1e308, activation: "sigmoid" }] };
+    const answer = (await inject(post("/v1/derivations", { network }))).json();
+    expect(answer.detail).toMatch(
+      /has more than 9,007,199,254,740,991 (units|edges|parameters), and at most/,
+    );
+    expect(answer.measured).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
   it("Random JSON is refused with a sentence", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), fc.constantFrom("/v1/derivations", "/v1/gradients"), (value, url) =>

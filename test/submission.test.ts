@@ -8,6 +8,7 @@ import type { Network } from "../src/network/network.ts";
 import { type Dialect, dialect } from "../src/notation/dialect.ts";
 import type { NotationKey } from "../src/notation/notation.ts";
 import { notations } from "../src/notation/rows.ts";
+import { delimited } from "../src/reading/markup.ts";
 import type { RelationReading, Statement } from "../src/reading/statement.ts";
 import { readSubmission } from "../src/reading/submission.ts";
 import { plain } from "../src/writers/print/line.ts";
@@ -399,6 +400,27 @@ test("formulas in Markdown are read where they stand, prose is not", () => {
     "\\frac{\\partial E}{\\partial w_1}\\) = $\\delta_1^{(2)} x_1",
     "x_2 = 0",
   ]);
+});
+
+describe("the markup of the usual flavours holds formulas, its code does not", () => {
+  test.each([
+    ["GitHub's fence", "```math\nx_1 = 1\n```", ["x_1 = 1"]],
+    ["GitLab's and GitHub's inline", "so $`x_1 = 1`$ holds", ["x_1 = 1"]],
+    ["MyST's fence", "```{math}\nx_1 = 1\n```", ["x_1 = 1"]],
+    ["a fence of tildes", "~~~~math\nx_1 = 1\n~~~~", ["x_1 = 1"]],
+    ["Hugo's shortcode", "{{% katex %}}x_1 = 1{{% /katex %}}", ["x_1 = 1"]],
+    ["MathJax's brackets", "\\(x_1\\) and \\[x_2\\]", ["x_1", "x_2"]],
+    ["an environment", "\\begin{align*}x_1 &= 1\\end{align*}", ["\\begin{align*}x_1 &= 1\\end{align*}"]],
+    ["code", "```python\nx = '$x_1 = 1$'\n```\n`$x_2$` and ~~~\n$x_3$\n~~~ $x_4$", ["x_4"]],
+    [
+      "a drawing and a listing",
+      "\\begin{tikzpicture}$a$\\end{tikzpicture}\\begin{verbatim}$b$\\end{verbatim}$c$",
+      ["c"],
+    ],
+    ["money", "\\$5 and $x_1$", ["x_1"]],
+  ])("%s", (_, text, formulas) => {
+    expect(delimited(text).map(({ start, end }) => text.slice(start, end))).toEqual(formulas);
+  });
 });
 
 describe("own names are definitions, before or after their use", () => {

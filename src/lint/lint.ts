@@ -76,13 +76,26 @@ function readPage(
 ): { steps: ReadStep[]; notation: string } {
   const steps: ReadStep[] = [];
   let key = notation?.key ?? "";
-  for (let first = 0; first < Math.max(lines.length, 1); first += readingLimits.steps) {
-    const portion = lines.slice(first, first + readingLimits.steps).map((line) => line.source);
+  for (const portion of portionsOf(lines.map((line) => line.source))) {
     const read = readSubmission(network, notation, portion);
     steps.push(...read.steps);
     key ||= read.notation;
   }
   return { steps, notation: key };
+}
+
+function portionsOf(lines: readonly string[]): readonly (readonly string[])[] {
+  const portions: string[][] = [[]];
+  let characters = 0;
+  for (const line of lines) {
+    characters += line.length;
+    if (portions.at(-1)!.length === readingLimits.steps || characters > readingLimits.charactersInAll) {
+      portions.push([]);
+      characters = line.length;
+    }
+    portions.at(-1)!.push(line);
+  }
+  return portions;
 }
 
 /** Where on the page a line begins. */

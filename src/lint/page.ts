@@ -17,7 +17,7 @@ export function pageOf(text: string): Page {
   const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
   return {
     text,
-    lines: linesOf(withoutFrontMatter(text)),
+    lines: linesOf(asBody(text)),
     positionOf: (offset) => {
       const before = breaks.filter((place) => place < offset);
       return { line: before.length + 1, column: offset - (before.at(-1) ?? -1) };
@@ -25,9 +25,44 @@ export function pageOf(text: string): Page {
   };
 }
 
-/** The settings of a page builder at the top are blanked, so that places stay what they are. */
+/** What is read of a page, each character at its place: the rest is blanked, so that lines and columns stay. */
+function asBody(text: string): string {
+  const isLatex = /\\documentclass|\\begin\{document\}/.test(text);
+  return isLatex ? inPlainEnvironments(withoutComments(withoutPreamble(text))) : withoutFrontMatter(text);
+}
+
+/** The settings of a page builder at the top. */
 function withoutFrontMatter(text: string): string {
-  return text.replace(/^(---|\+\+\+)\r?\n[\s\S]*?\r?\n\1(?=\r?\n|$)/, (block) =>
-    block.replace(/[^\n]/g, " "),
-  );
+  return text.replace(/^(---|\+\+\+)\r?\n[\s\S]*?\r?\n\1(?=\r?\n|$)/, blank);
+}
+
+function withoutPreamble(text: string): string {
+  return text.replace(/^[\s\S]*?\\begin\{document\}/, blank).replace(/\\end\{document\}[\s\S]*$/, blank);
+}
+
+/** From a % to the end of its line; \% is a percent sign. */
+function withoutComments(text: string): string {
+  return text.replace(/(?<!\\)(?:\\\\)*%[^\n]*/g, blank);
+}
+
+/** Environments of LaTeX that say the same as one that KaTeX has. */
+const sameAs = { eqnarray: "align", flalign: "align", multline: "equation" } as const;
+
+function inPlainEnvironments(text: string): string {
+  return text
+    .replace(/\\begin\{multline[\s\S]*?\\end\{multline/g, (lines) => lines.replaceAll("\\\\", "  "))
+    .replace(
+      /\\(?:label|ref|eqref|tag\*?)\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\\(?:nonumber|notag)(?![a-zA-Z])/g,
+      blank,
+    )
+    .replace(
+      /\\(begin|end)\{(eqnarray|flalign|multline)(\*?)\}/g,
+      (whole, edge, name: keyof typeof sameAs, star) =>
+        `\\${edge}{${sameAs[name]}${star}}`.padEnd(whole.length),
+    )
+    .replace(/&([ \t]*(?:=|:=|\\approx|\\equiv)[ \t]*)&/g, "&$1 ");
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, " ");
 }

@@ -1,4 +1,6 @@
 // A submission as entries, and the formulas in each: LaTeX with or without delimiters, Markdown with $…$, plain text.
+import type { Span } from "./item.ts";
+import { delimited } from "./markup.ts";
 import type { SubmissionEntry } from "./statement.ts";
 
 export interface Entry {
@@ -7,12 +9,10 @@ export interface Entry {
 }
 
 /** A formula inside an entry, without its delimiters; prose stands between them. */
-export interface Formula {
+export interface Formula extends Span {
   readonly style: "latex" | "plain";
   /** It stands in a text, where a formula may be a mere mention. */
   readonly inText?: boolean;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** The strings of a list, or the lines of a text; a formula over several lines is in one entry. */
@@ -35,7 +35,8 @@ export interface TextLine {
 export function linesOf(text: string): readonly TextLine[] {
   const blocks = delimited(text);
   const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
-  const outside = breaks.filter((place) => !isInside(text, blocks, place));
+  const isInside = blocks.length === 0 ? inEnvironment(text) : inBlock(blocks);
+  const outside = breaks.filter((place) => !isInside(place));
   const edges = [-1, ...outside, text.length];
   const lines = edges.slice(1).map((edge, line) => ({ start: edges[line]! + 1, end: edge }));
   const told = lines.filter(({ start, end }) =>
@@ -46,31 +47,24 @@ export function linesOf(text: string): readonly TextLine[] {
   return told.map(({ start, end }) => ({ source: text.slice(start, end), start }));
 }
 
-function isInside(text: string, blocks: readonly Formula[], place: number): boolean {
-  if (blocks.some(({ start, end }) => start <= place && place < end)) return true;
-  const before = text.slice(0, place);
-  return count(before, /\\begin\{/g) > count(before, /\\end\{/g);
+type IsInside = (place: number) => boolean;
+
+function inBlock(blocks: readonly Span[]): IsInside {
+  return (place) => blocks.some(({ start, end }) => start <= place && place < end);
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
-}
-
-/** $$…$$, $…$, \[…\], \(…\), bare environments and Hugo's {{< katex >}}; what stands in code is no formula. */
-const delimiters =
-  /\{\{[<%]\s*katex[^>%}]*[>%]\}\}(?<shortcode>[\s\S]+?)\{\{[<%]\s*\/katex\s*[>%]\}\}|(?<code>```[\s\S]*?```|`[^`\n]*`|\\\$)|\$\$(?<display>[\s\S]+?)\$\$|\$(?<inline>(?:[^$\\\n]|\\[\s\S]|\n(?!\s*\n))+?)\$|\\\[(?<bracket>[\s\S]+?)\\\]|\\\((?<round>[\s\S]+?)\\\)|(?<environment>\\begin\{(?<kind>align|equation|gather)(?<star>\*?)\}[\s\S]+?\\end\{\k<kind>\k<star>\})/dg;
-
-function delimited(text: string): readonly Formula[] {
-  return [...text.matchAll(delimiters)].flatMap(({ indices }): readonly Formula[] => {
-    const { shortcode, display, inline, bracket, round, environment } = indices!.groups!;
-    const place = shortcode ?? display ?? inline ?? bracket ?? round ?? environment;
-    return place ? [{ style: "latex", start: place[0], end: place[1] }] : [];
-  });
+/** In LaTeX without delimiters: between a \begin and its \end. */
+function inEnvironment(text: string): IsInside {
+  const marks = [...text.matchAll(/\\(begin|end)\{/g)].map(({ index, 1: which }) => ({
+    index,
+    step: which === "begin" ? 1 : -1,
+  }));
+  return (place) => marks.reduce((depth, { index, step }) => (index < place ? depth + step : depth), 0) > 0;
 }
 
 /** The formulas of an entry: those between delimiters, else the whole. */
 export function formulasOf(source: string): readonly Formula[] {
-  const inside = delimited(source);
+  const inside = delimited(source).map((span): Formula => ({ style: "latex", ...span }));
   const [only, ...others] = inside;
   const isText =
     others.length > 0 || (only && /\p{L}/u.test(source.slice(0, only.start) + source.slice(only.end)));
