@@ -19,13 +19,15 @@ const milliseconds = {
   answer: 2,
   /** Of a page: fonts and style sheet. */
   page: 2,
+  /** A document in Typst, which native code typesets: in a child, where it can be stopped. */
+  typeset: 60,
   /** A factor of a listed path, derived and printed. */
-  factor: { json: 0.1, html: 0.4, markdown: 0.1, tex: 0.1, text: 0.08 } satisfies Record<
+  factor: { json: 0.1, html: 0.4, markdown: 0.1, tex: 0.1, pdf: 0.4, text: 0.08 } satisfies Record<
     DocumentFormat,
     number
   >,
   /** A connection of the graph, differentiated and printed. */
-  edge: { json: 0.08, html: 0.3, markdown: 0.08, tex: 0.08, text: 0.07 } satisfies Record<
+  edge: { json: 0.08, html: 0.3, markdown: 0.08, tex: 0.08, pdf: 0.3, text: 0.07 } satisfies Record<
     DocumentFormat,
     number
   >,
@@ -90,6 +92,7 @@ function derivationCost(request: DerivationRequest, format: Format): number {
   return (
     milliseconds.answer +
     (format === "html" ? milliseconds.page : 0) +
+    (format === "pdf" ? milliseconds.typeset : 0) +
     milliseconds.factor[format] * (listed + derived) +
     milliseconds.edge[format] * edgesOf(network) +
     numbersCost(network, 1 + (update ? (update.steps ?? 1) : 0)) +

@@ -78,7 +78,7 @@ export function derivation(
       symbols: symbolTable(network, deltas, printing, request.language),
     });
   }
-  return writeDocument(document, printing, format, request.render);
+  return writeDocument(document, printing, format, { ...request.render, allowances });
 }
 
 /** The picture that `render` asks for. */

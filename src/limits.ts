@@ -109,6 +109,18 @@ export const limits = {
     unit: "bytes",
     sentence: "The picture has {measured} bytes, and at most {allowed} are sent; draw a smaller network.",
   },
+  pdfPages: {
+    allowed: 50,
+    unit: "pages",
+    sentence:
+      'The PDF has {measured} pages, and at most {allowed} are sent; ask for "detail": "brief" or for fewer "parameters".',
+  },
+  pdfBytes: {
+    allowed: 5_242_880,
+    unit: "bytes",
+    sentence:
+      'The PDF has {measured} bytes, and at most {allowed} are sent; ask for "detail": "brief" or for fewer "parameters".',
+  },
   deadlineMs: {
     allowed: 2000,
     unit: "milliseconds",
@@ -126,6 +138,25 @@ export const limits = {
     unit: "megabytes",
     sentence:
       "The calculation took {measured} megabytes of memory, more than {allowed}, and was stopped; ask for fewer parameters or a smaller network.",
+  },
+  // Typst is native code: the inner deadline ends only what surrounds it, the other two what it does itself.
+  pdfDeadlineMs: {
+    allowed: 8000,
+    unit: "milliseconds",
+    sentence:
+      "The PDF took longer than {allowed} milliseconds and was stopped; ask for fewer parameters or a smaller network.",
+  },
+  pdfKillMs: {
+    allowed: 10_000,
+    unit: "milliseconds",
+    sentence:
+      "The PDF took longer than {allowed} milliseconds and was stopped; ask for fewer parameters or a smaller network.",
+  },
+  pdfMegabytes: {
+    allowed: 1024,
+    unit: "megabytes",
+    sentence:
+      "The PDF took {measured} megabytes of memory, more than {allowed}, and was stopped; ask for fewer parameters or a smaller network.",
   },
   waiting: {
     allowed: 32,
@@ -192,6 +223,9 @@ export function limitFailure(
     deadlineMs: "calculation-stopped",
     killMs: "calculation-stopped",
     workerMegabytes: "calculation-stopped",
+    pdfDeadlineMs: "calculation-stopped",
+    pdfKillMs: "calculation-stopped",
+    pdfMegabytes: "calculation-stopped",
   };
   return new Failure(codes[name] ?? "limit-exceeded", limitSentence(name, allowed, measured), {
     limit: name,

@@ -265,7 +265,7 @@ const bodies: readonly Row[] = [
     status: 400,
     code: "invalid-request",
     detail:
-      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "frontMatter", "title", "author", "course", "date", "view", "parameter", "frame", "path", "values", "theme".',
+      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "frontMatter", "title", "author", "course", "date", "paper", "columns", "fontSize", "pdf", "view", "parameter", "frame", "path", "values", "theme".',
     pointer: "/render/zoom",
   },
   {
@@ -333,11 +333,11 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
       'The body has 262,145 bytes, and 262,144 are read here; let "initialise" fill the numbers of a large network.',
   },
   {
-    sent: post("/v1/derivations", JSON.stringify({ network: layers }), { accept: "application/pdf" }),
+    sent: post("/v1/derivations", JSON.stringify({ network: layers }), { accept: "application/msword" }),
     status: 406,
     code: "not-acceptable",
     detail:
-      'The Accept header asks for "application/pdf"; the formats are application/json, text/html, text/markdown, application/x-tex, image/svg+xml, image/png, text/x-tikz, text/vnd.mermaid, text/vnd.graphviz, text/plain.',
+      'The Accept header asks for "application/msword"; the formats are application/json, text/html, text/markdown, application/x-tex, application/pdf, image/svg+xml, image/png, text/x-tikz, text/vnd.mermaid, text/vnd.graphviz, text/plain.',
   },
   {
     sent: post("/v1/derivations", { network: layers }, { accept: "text/html;fragmnt=true" }),
@@ -397,7 +397,7 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     status: 404,
     code: "not-found",
     detail:
-      'There is no format ".htm"; the formats are .json, .html, .md, .tex, .svg, .png, .tikz, .mmd, .dot, .txt. Did you mean "html"?',
+      'There is no format ".htm"; the formats are .json, .html, .md, .tex, .pdf, .svg, .png, .tikz, .mmd, .dot, .txt. Did you mean "html"?',
   },
   {
     sent: { method: "GET", url: "/v1/examples/xr" },

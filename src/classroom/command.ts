@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Failure } from "../failure.ts";
 import { type AssignmentRequest, type Grader, grader } from "../grades.ts";
 import { unlimited } from "../limits.ts";
-import { formats } from "../request/formats.ts";
+import { bytesOf, formats } from "../request/formats.ts";
 import { readGradeRequest } from "../request/read.ts";
 import type { DocumentFormat } from "../writers/formats.ts";
 import { type Autograder, writeResult } from "./autograders.ts";
@@ -27,7 +27,10 @@ export function gradeFolder(
 ): Summary {
   const marker = graderOf(assignment);
   return gradeClass(submissionsIn(folder), {
-    marker: { grade: marker.grade, feedback: (grade) => marker.feedback(grade, format) },
+    marker: {
+      grade: marker.grade,
+      feedback: (grade) => bytesOf(marker.feedback(grade, format), formats[format]),
+    },
     ...(overrides !== undefined && { overrides: readOverrides(textOf(overrides, "overrides")) }),
     ...(out !== undefined && { out }),
     extension: formats[format].extension,

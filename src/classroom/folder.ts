@@ -51,7 +51,7 @@ function namesIn(folder: string): readonly string[] {
 /** Grades one submission and writes the feedback on it. */
 interface Marker {
   readonly grade: (source: string) => Graded["grade"];
-  readonly feedback: (grade: Graded["grade"]) => string;
+  readonly feedback: (grade: Graded["grade"]) => Uint8Array;
 }
 
 export interface ClassOptions {

@@ -91,6 +91,7 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
     const text = await work.run(job, signal);
     const answer = representation(text, formats[wanted.format]);
     if (wanted.format === "html") within("htmlBytes", allowances, answer.bytes.length);
+    if (wanted.format === "pdf") within("pdfBytes", allowances, answer.bytes.length);
     if (isPictureFormat(wanted.format)) within("svgBytes", allowances, answer.bytes.length);
     return answer;
   };

@@ -2,7 +2,7 @@
 import { Failure } from "../failure.ts";
 import type { Allowances } from "../limits.ts";
 import { beforeDeadline, DeadlinePassed } from "./deadline.ts";
-import { type Job, type PackedFailure, pack, runJob } from "./job.ts";
+import { type Job, jobLimits, type PackedFailure, pack, runJob } from "./job.ts";
 
 export interface Assignment {
   readonly job: Job;
@@ -20,7 +20,7 @@ const send = (report: Report) => process.send?.(report);
 
 process.on("message", ({ job, allowances }: Assignment) => {
   try {
-    const text = beforeDeadline(allowances.deadlineMs, () => runJob(job, allowances));
+    const text = beforeDeadline(allowances[jobLimits(job).deadline], () => runJob(job, allowances));
     send({ kind: "answer", text, residentBytes: process.memoryUsage.rss() });
   } catch (error) {
     if (error instanceof Failure)

@@ -11,7 +11,7 @@ import {
   lintPage,
   translation,
 } from "../index.ts";
-import type { Allowances } from "../limits.ts";
+import type { Allowances, LimitName } from "../limits.ts";
 import type {
   DerivationRequest,
   GradeRequest,
@@ -30,12 +30,28 @@ export type Job =
   | { readonly task: "lint"; readonly request: LintRequest }
   | { readonly task: "grade"; readonly request: GradeRequest; readonly format: DocumentFormat };
 
+/** The limits that hold while a child works. */
+export interface JobLimits {
+  /** Inside the child, between two steps of JavaScript. */
+  readonly deadline: LimitName;
+  readonly kill: LimitName;
+  readonly memory: LimitName;
+}
+
+const usualLimits: JobLimits = { deadline: "deadlineMs", kill: "killMs", memory: "workerMegabytes" };
+const pdfLimits: JobLimits = { deadline: "pdfDeadlineMs", kill: "pdfKillMs", memory: "pdfMegabytes" };
+
+export function jobLimits(job: Job): JobLimits {
+  return "format" in job && job.format === "pdf" ? pdfLimits : usualLimits;
+}
+
 /** Expected CPU time in milliseconds. */
 export function jobCost(job: Job): number {
   switch (job.task) {
     case "derivation":
       return costEstimate(job.request, job.format);
     case "grade":
+      return judgingMs * linesIn(job.request) + (job.format === "pdf" ? typesettingMs : 0);
     case "hint":
       return judgingMs * linesIn(job.request);
     case "lint":
@@ -49,6 +65,9 @@ export function jobCost(job: Job): number {
 
 /** Reading and judging a line, with what is made once for a network; ten times the median of the examples. */
 const judgingMs = 10;
+
+/** A short document in Typst: native code, which belongs into a child. */
+const typesettingMs = 60;
 
 /** Trying the examples on a page. */
 const guessingMs = 500;

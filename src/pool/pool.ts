@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Failure } from "../failure.ts";
 import { type Allowances, type LimitName, limitFailure } from "../limits.ts";
 import type { Assignment, Report } from "./child.ts";
-import { type Job, unpack } from "./job.ts";
+import { type Job, jobLimits, unpack } from "./job.ts";
 
 /** A child is replaced after so many jobs, or above so much memory, before leaks count. */
 const jobsPerChild = 500;
@@ -110,21 +110,19 @@ export class Pool {
     const { allowances } = this.#options;
     child.task = task;
     child.jobs += 1;
+    const { kill, memory } = jobLimits(task.job);
     child.timers = [
-      setTimeout(
-        () => this.#kill(child, limitFailure("killMs", allowances, allowances.killMs)),
-        allowances.killMs,
-      ),
-      setInterval(() => this.#weigh(child), memoryCheckMs),
+      setTimeout(() => this.#kill(child, limitFailure(kill, allowances, allowances[kill])), allowances[kill]),
+      setInterval(() => this.#weigh(child, memory), memoryCheckMs),
     ];
     const assignment: Assignment = { job: task.job, allowances };
     child.process.send(assignment);
   }
 
-  #weigh(child: Child): void {
+  #weigh(child: Child, memory: LimitName): void {
     const megabytes = Math.round(residentBytes(child.process.pid!) / 2 ** 20);
-    if (megabytes > this.#options.allowances.workerMegabytes)
-      this.#kill(child, limitFailure("workerMegabytes", this.#options.allowances, megabytes));
+    if (megabytes > this.#options.allowances[memory])
+      this.#kill(child, limitFailure(memory, this.#options.allowances, megabytes));
   }
 
   #fork(): void {
@@ -156,7 +154,7 @@ export class Pool {
         task?.reject(unpack(report.failure));
         break;
       case "late":
-        task?.reject(this.#late("deadlineMs"));
+        if (task) task.reject(this.#late(jobLimits(task.job).deadline));
         break;
       case "fault":
         task?.reject(new Error(report.stack));

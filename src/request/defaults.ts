@@ -1,6 +1,7 @@
 // What a request means where it says nothing. Permalinks leave these values out.
 import type { NotationDescription } from "../notation/description.ts";
 import { usualNotations } from "../notation/rows.ts";
+import { fontSizes } from "../writers/pdf/paper.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { DerivationRequest } from "./schema.ts";
 
@@ -22,6 +23,10 @@ function defaultsFor(request: DerivationRequest): Readonly<Record<string, unknow
     "update.steps": 1,
     "render.fragment": false,
     "render.flavor": "gfm",
+    "render.paper": "a4",
+    "render.columns": 1,
+    "render.fontSize": fontSizes.usual,
+    "render.pdf": "ua",
     "render.path": 1,
     "render.values": false,
     "render.theme": "auto",

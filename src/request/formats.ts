@@ -19,6 +19,7 @@ export const formats: Readonly<Record<Format, FormatRow>> = {
   html: { mediaType: "text/html", extension: "html" },
   markdown: { mediaType: "text/markdown", extension: "md" },
   tex: { mediaType: "application/x-tex", extension: "tex" },
+  pdf: { mediaType: "application/pdf", extension: "pdf", binary: true },
   svg: { mediaType: "image/svg+xml", extension: "svg" },
   png: { mediaType: "image/png", extension: "png", binary: true },
   tikz: { mediaType: "text/x-tikz", extension: "tikz" },

@@ -4,6 +4,8 @@ import { EquationsDescription, LayersDescription, UnitsDescription } from "../ne
 import { NotationDescription } from "../notation/description.ts";
 import { viewNames } from "../picture/views.ts";
 import { flavorNames } from "../writers/markdown-flavors.ts";
+import { fontSizes, mostColumns, paperNames } from "../writers/pdf/paper.ts";
+import { pdfStandardNames } from "../writers/pdf/standards.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -30,6 +32,16 @@ export const Render = Type.Object(
     author: Type.Optional(Type.String({ maxLength: 120 })),
     course: Type.Optional(Type.String({ maxLength: 120 })),
     date: Type.Optional(Type.String({ maxLength: 40 })),
+    paper: Type.Optional(literals(paperNames)),
+    columns: Type.Optional(Type.Integer({ minimum: 1, maximum: mostColumns, description: "Of a PDF." })),
+    fontSize: Type.Optional(
+      Type.Integer({
+        minimum: fontSizes.least,
+        maximum: fontSizes.most,
+        description: "Of a PDF, in points.",
+      }),
+    ),
+    pdf: Type.Optional(literals(pdfStandardNames)),
     view: Type.Optional(literals(viewNames)),
     parameter: Type.Optional(
       Type.String({

@@ -3,6 +3,7 @@ import type { DerivationDocument } from "../derivation/document.ts";
 import { writeHtml } from "./html.ts";
 import { writeJson } from "./json.ts";
 import { writeMarkdown } from "./markdown.ts";
+import { writePdf } from "./pdf.ts";
 import type { Printing } from "./print/scope.ts";
 import { writeTex } from "./tex.ts";
 import { writeText } from "./text.ts";
@@ -13,6 +14,7 @@ export const documentWriters = {
   html: writeHtml,
   markdown: writeMarkdown,
   tex: writeTex,
+  pdf: writePdf,
   text: writeText,
 } as const satisfies Record<string, DocumentWriter>;
 

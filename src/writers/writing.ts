@@ -1,6 +1,9 @@
 // What every document writer is handed, and what it gives.
 import type { DerivationDocument } from "../derivation/document.ts";
+import type { Allowances } from "../limits.ts";
 import type { FlavorName } from "./markdown-flavors.ts";
+import type { Paper } from "./pdf/paper.ts";
+import type { PdfStandard } from "./pdf/standards.ts";
 import type { Printing } from "./print/scope.ts";
 
 /** The part of a request's `render` that a writer looks at. */
@@ -11,6 +14,13 @@ export interface RenderOptions {
   readonly flavor?: FlavorName;
   /** Markdown that opens with what a site generator reads before the page. */
   readonly frontMatter?: boolean;
+  /** The paper of a PDF, its font size in points, its columns, and which standard it keeps. */
+  readonly paper?: Paper;
+  readonly fontSize?: number;
+  readonly columns?: number;
+  readonly pdf?: PdfStandard;
+  /** What the service allows of a document; absent: anything. */
+  readonly allowances?: Allowances;
 }
 
 export type DocumentWriter = (

@@ -15,6 +15,9 @@ export const english = {
     copyOf: (what: string): string => `Copy ${what}`,
     copyHint: "Press Ctrl+A or ⌘A in the field, then copy. Escape closes it.",
     close: "Close",
+    pageOf: "Page {page} of {pages}",
+    colophon: "This derivation, and the same as a web page, as LaTeX and as data:",
+    codeAlt: "QR code of the permalink that stands beside it",
   },
   title: "The gradient, worked by hand",
   /** Between the last two items of a list. */

@@ -30,6 +30,11 @@ export function latex(expr: Expr, printing: Printing): string {
   return latexOf(layoutOf(expr, scopeOf([expr], printing)));
 }
 
+/** An expression by itself as a layout. */
+export function expressionLayout(expr: Expr, printing: Printing): Layout {
+  return layoutOf(expr, scopeOf([expr], printing));
+}
+
 /** The plain text of an expression by itself. */
 export function plain(expr: Expr, printing: Printing): string {
   return plainOf(layoutOf(expr, scopeOf([expr], printing)));

@@ -1,0 +1,51 @@
+// Runs Typst on the one template: data in, the bytes of the PDF out. Nothing is read from disk but the template, and
+// nothing from the network; a compilation is native code that only the end of its process stops.
+import { createRequire } from "node:module";
+import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import { packageFile } from "../../package-files.ts";
+import { type PdfStandard, pdfStandards } from "./standards.ts";
+
+export interface Pdf {
+  readonly bytes: Buffer;
+  readonly pages: number;
+}
+
+/** A folder that does not exist: the template has nothing beside it to read. */
+const workspace = "/nonexistent";
+const template = `${workspace}/handgrad.typ`;
+
+/** Made for the first PDF of a process, which takes 20 ms, and kept for its fonts. */
+let kept: NodeCompiler | undefined;
+
+/**
+ * The same data give the same bytes: no date, and ids made from the content. Throws where the template does not
+ * compile, with diagnostics that are no sentence for a user.
+ */
+export function compilePdf(data: object, standard: PdfStandard): Pdf {
+  kept ??= newCompiler();
+  try {
+    const compiled = kept.compile({ mainFilePath: template, inputs: { document: JSON.stringify(data) } });
+    const { result } = compiled;
+    if (!result) {
+      const faults = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
+      throw new Error(`Typst does not compile the template: ${JSON.stringify(faults)}`);
+    }
+    return {
+      bytes: kept.pdf(result, { pdfStandard: pdfStandards[standard] }),
+      pages: result.numOfPages,
+    };
+  } finally {
+    // What it remembers of a document is of no use to the next one, and grows.
+    kept.evictCache(0);
+  }
+}
+
+/** Loaded only where a PDF is made: 50 MB of native code, and absent on platforms that it is not built for. */
+function newCompiler(): NodeCompiler {
+  const { NodeCompiler: Compiler } = createRequire(import.meta.url)(
+    "@myriaddreamin/typst-ts-node-compiler",
+  ) as typeof import("@myriaddreamin/typst-ts-node-compiler");
+  const compiler = Compiler.create({ workspace });
+  compiler.addSource(template, packageFile("src/writers/pdf/handgrad.typ"));
+  return compiler;
+}

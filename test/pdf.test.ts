@@ -1,0 +1,190 @@
+// PDFs as other programs read them: Poppler finds words, fonts and boxes, qpdf the tags.
+import { describe, expect, it } from "vitest";
+import { examples, exampleText } from "../src/examples.ts";
+import { Failure } from "../src/failure.ts";
+import { derivation } from "../src/index.ts";
+import { readDerivationRequest } from "../src/request/read.ts";
+import { withRender } from "../src/request/render.ts";
+import type { DerivationRequest } from "../src/request/schema.ts";
+import { layers, post, useApp } from "./http/requests.ts";
+import { hostileLabel } from "./support/hostile.ts";
+import { boxesOf, elementsOf, expectClean, fontsOf, languageOf, metadataOf, textOf } from "./support/pdf.ts";
+
+/** Compiling takes a second on a busy machine, and each page is read by several programs. */
+const patience = 120_000;
+
+type Render = NonNullable<DerivationRequest["render"]>;
+
+const requestOf = (name: string): DerivationRequest =>
+  readDerivationRequest(Buffer.from(exampleText(name))).request;
+
+const pdfOf = (request: DerivationRequest, render: Render = {}): Buffer =>
+  Buffer.from(derivation({ ...request, render: { ...request.render, ...render } }, "pdf"), "base64");
+
+const small = { network: layers } as DerivationRequest;
+
+interface Json {
+  readonly [key: string]: unknown;
+}
+
+/** What is said of every formula, and of every picture, by the JSON of the same document. */
+function spokenIn(request: DerivationRequest): { readonly formulas: string[]; readonly pictures: number } {
+  const formulas: string[] = [];
+  let pictures = 0;
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) for (const entry of node) visit(entry);
+    else if (typeof node === "object" && node !== null) {
+      const { kind, speech, sides, description: _words, ...rest } = node as Json;
+      if (kind === "picture") pictures += 1;
+      if (typeof speech === "string") formulas.push(speech);
+      for (const value of Object.values(rest)) visit(value);
+    }
+  };
+  visit(JSON.parse(derivation(request, "json")).derivation.blocks);
+  return { formulas, pictures };
+}
+
+describe("A PDF of every example", () => {
+  it.each(examples.map(({ name }) => name))(
+    "%s: whole, with embedded fonts, every formula and picture said in words, nothing beside the page",
+    (name) => {
+      const request = requestOf(name);
+      const pdf = pdfOf(request);
+      expectClean(pdf);
+
+      const fonts = fontsOf(pdf);
+      expect(fonts.length).toBeGreaterThan(1);
+      for (const { name: font, embedded } of fonts) expect(embedded, font).toBe(true);
+
+      const elements = elementsOf(pdf);
+      const alternatives = elements.filter(({ kind }) => kind === "Formula").map(({ alt }) => alt);
+      const { formulas, pictures } = spokenIn(request);
+      expect(alternatives.toSorted()).toEqual(formulas.toSorted());
+      // One more figure: the QR code of the permalink.
+      const figures = elements.filter(({ kind }) => kind === "Figure");
+      expect(figures).toHaveLength(pictures + 1);
+      for (const { alt } of figures) expect(alt).toMatch(/\w{3}/);
+
+      const { pages, words } = boxesOf(pdf);
+      for (const { word, page, left, right, top, bottom } of words) {
+        const { width, height } = pages[page - 1]!;
+        const inside = left > 0 && right < width && top > 0 && bottom < height;
+        expect(inside, `${word} on page ${page}`).toBe(true);
+      }
+    },
+    patience,
+  );
+});
+
+describe("The words of a PDF", () => {
+  it("Are the headings, the numbers of the notes, who wrote it, and the permalink", () => {
+    const request = withRender(requestOf("note-001"), {
+      author: "Ada L.",
+      course: "Neural networks",
+      date: "May 2026",
+    });
+    const text = textOf(pdfOf(request));
+    // note 001: E, δ of the output, ∂E/∂w_1 and ∂E/∂w_6.
+    for (const number of ["0.0181039038", "0.0406811251", "0.000929071161", "0.027001637"])
+      expect(text).toContain(number);
+    for (const heading of ["Forward pass", "Full chain products", "Ada L. · Neural networks · May 2026"])
+      expect(text).toContain(heading);
+    const { permalink } = JSON.parse(derivation(request, "json"));
+    expect(text.replace(/[\s\u200b]/g, "")).toContain(permalink.slice(0, 40));
+  });
+
+  it("Are German in a German document, which says so", () => {
+    const pdf = pdfOf({ ...small, language: "de" });
+    expect(languageOf(pdf)).toBe("de");
+    expect(textOf(pdf)).toMatch(/Seite 1 von \d/);
+    expect(languageOf(pdfOf(small))).toBe("en");
+  });
+});
+
+describe("The same request", () => {
+  it("Gives the same bytes, in whatever order documents are made", () => {
+    const first = pdfOf(small);
+    pdfOf(requestOf("two-paths"));
+    expect(pdfOf(small).equals(first)).toBe(true);
+  });
+});
+
+describe("The fields of render", () => {
+  it.each([
+    ["ua", /<pdfuaid:part>1</],
+    ["a", /<pdfaid:part>2<[\s\S]*<pdfaid:conformance>A</],
+  ] as const)("pdf %s claims its standard", (pdf, claim) => {
+    expect(metadataOf(pdfOf(small, { pdf }))).toMatch(claim);
+  });
+
+  it("pdf plain claims none, and is tagged all the same", () => {
+    const pdf = pdfOf(small, { pdf: "plain" });
+    expect(metadataOf(pdf)).not.toMatch(/pdfuaid|pdfaid/);
+    expect(elementsOf(pdf).some(({ kind }) => kind === "Formula")).toBe(true);
+  });
+
+  it.each([
+    ["a4", 595.28, 841.89],
+    ["a5", 419.53, 595.28],
+    ["letter", 612, 792],
+    ["legal", 612, 1008],
+  ] as const)("paper %s has its size", (paper, width, height) => {
+    const [page] = boxesOf(pdfOf(small, { paper })).pages;
+    expect(page!.width).toBeCloseTo(width, 1);
+    expect(page!.height).toBeCloseTo(height, 1);
+  });
+
+  it(
+    "columns and fontSize change how much stands on a page",
+    () => {
+      const pages = (render: Render) => boxesOf(pdfOf(requestOf("note-001"), render)).pages.length;
+      expect(pages({ fontSize: 8 })).toBeLessThan(pages({ fontSize: 14 }));
+      expect(boxesOf(pdfOf(requestOf("note-001"), { columns: 2 })).pages.length).toBeGreaterThan(1);
+    },
+    patience,
+  );
+});
+
+describe("A text of the user", () => {
+  it.each(['#read("/etc/passwd")', '#eval("1+1") $x$ *b* _e_ `c` <l> @r = h\n- i', hostileLabel])(
+    "Is text: %s",
+    (title) => {
+      const text = textOf(pdfOf(small, { title })).replace(/\s+/g, "");
+      expect(text).toContain(title.replace(/\s+/g, ""));
+      expect(text).not.toContain("root:");
+    },
+  );
+
+  it.each([
+    ["日本", "日", "U+65E5"],
+    ["😀 smile", "😀", "U+1F600"],
+    ["a\u202eb", "\u202e", "U+202E"],
+  ])("Is refused with its character where the fonts lack it: %s", (title, character, code) => {
+    expect(() => pdfOf(small, { title })).toThrow(
+      new Failure(
+        "impossible-request",
+        `The character "${character}" (${code}) is in none of the fonts of the PDF; leave it out of the texts, or ask for text/html.`,
+      ),
+    );
+  });
+});
+
+describe("Over HTTP", () => {
+  const { inject } = useApp();
+
+  it(
+    "Is answered by Accept, and by the extension of a permalink",
+    async () => {
+      const answer = await inject(
+        post("/v1/derivations", { network: layers }, { accept: "application/pdf" }),
+      );
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers["content-type"]).toBe("application/pdf");
+      expect(answer.rawPayload.equals(pdfOf(small))).toBe(true);
+      const { permalink } = JSON.parse(derivation(small, "json"));
+      const linked = await inject({ method: "GET", url: `${permalink}.pdf` });
+      expect(linked.rawPayload.equals(answer.rawPayload)).toBe(true);
+    },
+    patience,
+  );
+});

@@ -1,0 +1,121 @@
+// A PDF as other programs read it: Poppler its words, boxes and fonts, qpdf its objects.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What a program prints about the file; `{}` among its words is the file. */
+function about(pdf: Uint8Array, program: string, words: readonly string[]): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), "handgrad-pdf-"));
+  try {
+    const file = join(folder, "page.pdf");
+    writeFileSync(file, pdf);
+    const filled = words.map((word) => (word === "{}" ? file : word));
+    const { error, status, stdout, stderr } = spawnSync(program, filled, { maxBuffer: 2 ** 28 });
+    if (error) throw error;
+    if (status !== 0) throw new Error(`${program} ends with ${status}: ${stderr}${stdout}`);
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The words in reading order; parts of words that a line end separates stay apart. */
+export const textOf = (pdf: Uint8Array): string => about(pdf, "pdftotext", ["{}", "-"]).toString("utf8");
+
+/** Throws unless qpdf finds the file without errors and warnings. */
+export function expectClean(pdf: Uint8Array): void {
+  about(pdf, "qpdf", ["--check", "{}"]);
+}
+
+export interface Font {
+  readonly name: string;
+  readonly embedded: boolean;
+}
+
+export function fontsOf(pdf: Uint8Array): readonly Font[] {
+  const [, rule = "", ...lines] = about(pdf, "pdffonts", ["{}"]).toString("utf8").split("\n");
+  const widths = rule.split(" ").map((dashes) => dashes.length + 1);
+  const starts = widths.map((_, column) => widths.slice(0, column).reduce((sum, width) => sum + width, 0));
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => ({
+      name: line.slice(0, starts[1]).trim(),
+      embedded: line.slice(starts[3], starts[4]).trim() === "yes",
+    }));
+}
+
+/** In points, from the top left corner of the page. */
+export interface WordBox {
+  readonly word: string;
+  readonly page: number;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where each word stands. */
+export function boxesOf(pdf: Uint8Array): {
+  readonly pages: readonly PageSize[];
+  readonly words: readonly WordBox[];
+} {
+  const xml = about(pdf, "pdftotext", ["-bbox", "{}", "-"]).toString("utf8");
+  const pages: PageSize[] = [];
+  const words: WordBox[] = [];
+  for (const [, width, height, left, top, right, bottom, word] of xml.matchAll(
+    /<page width="([\d.]+)" height="([\d.]+)">|<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/g,
+  )) {
+    if (width !== undefined) pages.push({ width: Number(width), height: Number(height) });
+    else {
+      const place = { left: Number(left), top: Number(top), right: Number(right), bottom: Number(bottom) };
+      words.push({ word: word!, page: pages.length, ...place });
+    }
+  }
+  return { pages, words };
+}
+
+/** An element of the structure tree: what it is, and what it says to who does not see it. */
+export interface Element {
+  readonly kind: string;
+  readonly alt?: string;
+}
+
+type Dictionary = Readonly<Record<string, unknown>>;
+
+function objectsOf(pdf: Uint8Array): readonly Dictionary[] {
+  const json = JSON.parse(about(pdf, "qpdf", ["--json=2", "--json-key=qpdf", "{}"]).toString("utf8"));
+  const objects = Object.values(json.qpdf[1]) as { value?: unknown; stream?: { dict: Dictionary } }[];
+  return objects
+    .map(({ value, stream }) => value ?? stream?.dict)
+    .filter(
+      (value): value is Dictionary => typeof value === "object" && value !== null && !Array.isArray(value),
+    );
+}
+
+/** Texts of PDF stand behind "u:" in qpdf's JSON. */
+const textIn = (value: unknown): string => String(value).replace(/^u:/, "");
+
+export function elementsOf(pdf: Uint8Array): readonly Element[] {
+  return objectsOf(pdf)
+    .filter((object) => "/S" in object && "/P" in object)
+    .map((object) => ({
+      kind: String(object["/S"]).slice(1),
+      ...("/Alt" in object && { alt: textIn(object["/Alt"]) }),
+    }));
+}
+
+/** The language of the document, as its catalogue says it. */
+export function languageOf(pdf: Uint8Array): string {
+  return textIn(objectsOf(pdf).find((object) => object["/Type"] === "/Catalog")?.["/Lang"]);
+}
+
+/** The XMP metadata, which claim the standards that the file keeps. */
+export function metadataOf(pdf: Uint8Array): string {
+  return about(pdf, "pdfinfo", ["-meta", "{}"]).toString("utf8");
+}
