@@ -1,7 +1,7 @@
 // The document as plain data for the Typst template: formulas as trees, each with the words that stand for it.
 import type { Block, DerivationDocument, EquationLine, Inline } from "../../derivation/document.ts";
 import { type Language, wordings } from "../../derivation/wording/wordings.ts";
-import { plainInlines } from "../picture/alt.ts";
+import { spokenInlines } from "../picture/alt.ts";
 import { pictureDigits } from "../pictures.ts";
 import { expressionLayout, lineAloud, type Row, rowsOf } from "../print/line.ts";
 import { numberText } from "../print/number.ts";
@@ -75,7 +75,7 @@ const blocks: Table<Block, [Page], object> = {
     return {
       svg,
       width: Number(/ width="([\d.]+)"/.exec(svg)?.[1]),
-      alt: plainInlines(picture.description, own),
+      alt: spokenInlines(picture.description, own, language),
       caption: inlineData(picture.title, { printing: own, language, room: 0 }),
     };
   },
