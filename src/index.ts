@@ -88,9 +88,24 @@ function picture(
   network: Network,
   letters: Dialect,
 ): string {
-  const { view, parameter, path = 1, frame, values = false, theme = "auto", title } = request.render ?? {};
+  const {
+    view,
+    parameter,
+    general,
+    path = 1,
+    frame,
+    values = false,
+    theme = "auto",
+    title,
+  } = request.render ?? {};
   const { language, digits = pictureDigits } = request;
-  const scene = sceneOf(network, { values, language, path, ...(parameter !== undefined && { parameter }) });
+  const scene = sceneOf(network, {
+    values,
+    language,
+    path,
+    ...(parameter !== undefined && { parameter }),
+    ...(general && { general }),
+  });
   const drawn = drawView(view ?? usualView(network), scene);
   const printing = { dialect: letters, digits };
   return pictureWriters[format](drawn, printing, {

@@ -5,6 +5,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { examples, exampleText } from "../src/examples.ts";
 import { derivation } from "../src/index.ts";
+import { notations } from "../src/notation/rows.ts";
+import { generalNames } from "../src/picture/general.ts";
 import { viewNames } from "../src/picture/views.ts";
 import { readDerivationRequest } from "../src/request/read.ts";
 import { withRender } from "../src/request/render.ts";
@@ -224,6 +226,69 @@ describe("The view steps", () => {
     expect(() => svgOf(requestOf("note-001"), { view: "units", frame: 1 })).toThrow(
       'Only the view "steps" has frames; leave "frame" out or ask for that view.',
     );
+  });
+});
+
+describe("A unit in general", () => {
+  /** What the four diagrams of note 000 hold, read off its Mermaid source: nodes with what stands beside them, edges. */
+  const diagrams = {
+    forward: {
+      nodes: ["z₁", "z₂", "zᵢ", "⋮", "aⱼ = Σᵢ wⱼᵢ zᵢ pre-activation", "zⱼ = h(aⱼ) activation"],
+      edges: ["z₁ wⱼ₁ aⱼ = Σᵢ wⱼᵢ zᵢ", "zᵢ wⱼᵢ aⱼ = Σᵢ wⱼᵢ zᵢ", "aⱼ = Σᵢ wⱼᵢ zᵢ  zⱼ = h(aⱼ)"],
+    },
+    weight: { nodes: ["zᵢ δᵢ", "zⱼ δⱼ", "∂Lₙ/∂wⱼᵢ = δⱼ zᵢ "], edges: ["zᵢ wⱼᵢ zⱼ"] },
+    backward: {
+      nodes: ["zᵢ δᵢ", "zⱼ δⱼ", "z₁ δ₁", "zₖ δₖ", "δⱼ = h′(aⱼ) Σₖ wₖⱼ δₖ "],
+      edges: ["zᵢ wⱼᵢ zⱼ", "zⱼ wₖⱼ zₖ", "zⱼ w₁ⱼ z₁", "zₖ  zⱼ", "z₁  zⱼ"],
+    },
+    both: {
+      nodes: ["z₁", "z₂", "zᵢ", "δ₁", "δ₂", "δₖ", "⋮", "aⱼ = Σᵢ wⱼᵢ zᵢ pre-activation"],
+      edges: ["zⱼ = h(aⱼ) wₖⱼ δₖ", "δₖ  zⱼ = h(aⱼ)", "δ₁  zⱼ = h(aⱼ)", "δ₂  zⱼ = h(aⱼ)"],
+    },
+  } as const;
+
+  const inGeneral = (general: (typeof generalNames)[number], request = requestOf("note-000")) =>
+    withRender(request, { view: "messages", general });
+
+  it.each(generalNames)("is drawn as in the course: %s", (general) => {
+    const dot = derivation(inGeneral(general), "dot");
+    const labels = new Map(
+      [...dot.matchAll(/^ {2}"([^"]*)" \[shape=\w+, label="([^"]*)"(?:, xlabel="([^"]*)")?\];$/gm)].map(
+        ([, id, label, beside]) => [id!, { label: label!, beside: beside ?? "" }],
+      ),
+    );
+    const nodes = [...labels.values()].map(({ label, beside }) => `${label} ${beside}`.trim());
+    const edges = [...dot.matchAll(/^ {2}"([^"]*)" -> "([^"]*)"(?: \[label="([^"]*)")?/gm)].map(
+      ([, from, to, label]) => `${labels.get(from!)!.label} ${label ?? ""} ${labels.get(to!)!.label}`,
+    );
+    expect(nodes).toEqual(expect.arrayContaining(diagrams[general].nodes.map((node) => node.trim())));
+    expect(edges).toEqual(expect.arrayContaining([...diagrams[general].edges]));
+  });
+
+  it.each(generalNames)("keeps its labels apart in every dialect: %s", (general) => {
+    for (const { name } of examples.filter(({ name }) => requestOf(name).network.kind !== "equations"))
+      for (const notation of Object.keys(notations) as (keyof typeof notations)[])
+        expectClear(
+          readPicture(derivation({ ...inGeneral(general, requestOf(name)), notation }, "svg")),
+          `${name} ${notation}`,
+        );
+  });
+
+  it.each([
+    [
+      { view: "units", general: "both" },
+      'Only the view "messages" has pictures of a unit in general; the view "units" was asked for.',
+    ],
+    [
+      { view: "messages", general: "both", parameter: "w_1" },
+      'A unit in general has no parameter "w_1"; leave out "parameter" or "general".',
+    ],
+    [
+      { view: "messages", general: "both", values: true },
+      'A unit in general has no numbers; leave out "values" or "general".',
+    ],
+  ] as const)("%j is refused: %s", (render, sentence) => {
+    expect(() => svgOf(requestOf("note-000"), render)).toThrow(sentence);
   });
 });
 

@@ -63,7 +63,13 @@ export function compose(
   };
 }
 
-const noPictures: DocumentPictures = { network: [], inside: [], messages: [], paths: new Map() };
+const noPictures: DocumentPictures = {
+  network: [],
+  inside: [],
+  messages: [],
+  general: new Map(),
+  paths: new Map(),
+};
 
 /** The forms that go unit by unit. */
 function unitByUnit(telling: Telling, { detail, forms }: ComposeOptions): readonly SectionBlock[] {
@@ -81,10 +87,10 @@ function unitByUnit(telling: Telling, { detail, forms }: ComposeOptions): readon
 function layerSections(
   { indexed, matrix }: LayerForms,
   words: Wording,
-  { detail }: ComposeOptions,
+  { detail, pictures = noPictures }: ComposeOptions,
 ): readonly SectionBlock[] {
   return [
-    ...(indexed ? [indexedSection(indexed, words, detail)] : []),
+    ...(indexed ? [indexedSection(indexed, words, detail, pictures)] : []),
     ...(matrix ? [matrixSection(matrix, words)] : []),
   ];
 }

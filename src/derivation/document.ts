@@ -1,6 +1,7 @@
 // The derivation document: one tree that every writer prints. Equations hold expressions, never LaTeX.
 import type { Expr, Quantity } from "../expression/expr.ts";
 import type { Matrix } from "../matrix/matrix.ts";
+import type { GeneralName } from "../picture/general.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Language } from "./wording/wordings.ts";
 
@@ -73,11 +74,12 @@ export interface EquationLine {
   readonly because?: readonly Inline[];
 }
 
-/** Drawn where a format can draw, put into words where it cannot; a request names it by `view` and `parameter`. */
+/** Drawn where a format can draw, put into words where it cannot; a request names it by `view`, `parameter` and `general`. */
 export interface PictureBlock {
   readonly kind: "picture";
   readonly view: string;
   readonly parameter?: string;
+  readonly general?: GeneralName;
   readonly picture: Picture;
 }
 

@@ -29,10 +29,7 @@ const after: Range = { name: "units after", place: "after" };
 
 export function generalForm(network: Network): GeneralForm {
   const { graph } = network;
-  const unit = unitInGeneral(network);
-  const general = networkAround(unit, network);
-  const differentiated = differentiate(general);
-  const walked = adjoints(differentiated);
+  const { unit, general, differentiated, walked } = differentiatedUnit(network);
   const [outputDelta, delta] = walked.deltas as readonly [Quantity, Quantity];
   const aboutUnit = indexedLines(differentiated, walked).filter(
     ({ box, about }) => box !== "error" && about !== unit.nextSum && about !== general.loss,
@@ -53,6 +50,41 @@ export function generalForm(network: Network): GeneralForm {
       delta: graph.symbol(delta, delta.formals),
     },
   };
+}
+
+/** A unit in general with its errors, for pictures: each symbol at the index that the picture asks for. */
+export interface GeneralUnit {
+  /** `delta` is the error of `sum`, `deltaBefore` and `nextDelta` those of the units before and after. */
+  readonly quantities: UnitInGeneral &
+    Readonly<Record<"delta" | "deltaBefore" | "nextDelta" | "nextActivation", Quantity>>;
+  /** ∂E/∂w_ji by name, and in errors. */
+  readonly gradient: { readonly meaning: Expr; readonly define: Expr };
+}
+
+export function generalUnit(network: Network): GeneralUnit {
+  const { unit, general, walked } = differentiatedUnit(network);
+  const { graph, loss } = general;
+  const [nextDelta, delta] = walked.deltas as readonly [Quantity, Quantity];
+  return {
+    quantities: {
+      ...unit,
+      delta,
+      nextDelta,
+      deltaBefore: { ...delta, ranges: [before] },
+      nextActivation: quantityOf("next activation", "activation", [after]),
+    },
+    gradient: {
+      meaning: graph.derivative(graph.symbol(loss), graph.symbol(unit.weight, unit.weight.formals)),
+      define: walked.gradients.get(unit.weight)!,
+    },
+  };
+}
+
+function differentiatedUnit(network: Network) {
+  const unit = unitInGeneral(network);
+  const general = networkAround(unit, network);
+  const differentiated = differentiate(general);
+  return { unit, general, differentiated, walked: adjoints(differentiated) };
 }
 
 /** What a unit in general is made of, with the weighted sums of the units that it sends to. */

@@ -3,6 +3,8 @@
 import type { Quantity } from "../expression/expr.ts";
 import { shapeText } from "../matrix/matrix.ts";
 import { rowsOf } from "../numeric/matrices.ts";
+import type { DocumentPictures } from "../picture/document.ts";
+import type { GeneralName } from "../picture/general.ts";
 import type { Block, EquationLine } from "./document.ts";
 import type { Box, IndexedLine } from "./indexed.ts";
 import { jacobianSection } from "./jacobian-section.ts";
@@ -27,16 +29,26 @@ import type { Wording } from "./wording/english.ts";
 const boxes: readonly Box[] = ["forward", "error", "backward", "derivative"];
 
 /** Forward, error evaluation, backward, derivatives: the algorithm with the network's own layers or units put in. */
-export function indexedSection(form: IndexedForm, words: Wording, detail: Detail): SectionBlock {
+export function indexedSection(
+  form: IndexedForm,
+  words: Wording,
+  detail: Detail,
+  { general }: DocumentPictures,
+): SectionBlock {
   const { lines, samples, pivot, about } = form;
   const { boxIntro, indexedIntro } = about === "vectors" ? words.vectors : words;
   const shown = detail === "brief" ? lines.filter(({ line }) => resultRules.has(line.rule!)) : lines;
   const inBox = (box: Box): readonly IndexedLine[] => shown.filter((line) => line.box === box);
+  const drawn = (name: GeneralName | undefined): readonly Block[] => {
+    const picture = pivot && name && detail !== "brief" ? general.get(name) : undefined;
+    return picture ? [picture] : [];
+  };
   const parts = boxes
     .filter((box) => inBox(box).length > 0)
     .map((box) =>
       section(`indexed-${box}`, words.boxes[box], [
         paragraph(boxIntro[box]),
+        ...drawn(diagrams[box]),
         equations(inBox(box).map(({ line }) => line)),
         ...(detail === "brief" ? [] : boxRemarks(box, form, words, detail)),
       ]),
@@ -46,9 +58,16 @@ export function indexedSection(form: IndexedForm, words: Wording, detail: Detail
     paragraph(pivot ? fill(words.generalIntro, placesOf(pivot)) : indexedIntro),
     ...parts,
     ...(samples.length > 0 ? overSamples : []),
-    ...(pivot && detail !== "brief" ? [algorithm(lines, words)] : []),
+    ...(pivot && detail !== "brief" ? [algorithm(lines, words, drawn("both"))] : []),
   ]);
 }
+
+/** What is drawn of a unit in general in each box. */
+const diagrams: Partial<Record<Box, GeneralName>> = {
+  forward: "forward",
+  backward: "backward",
+  derivative: "weight",
+};
 
 /** The lines that a brief answer keeps: definitions, errors and gradients. */
 const resultRules: ReadonlySet<string> = new Set(["definition", "delta", "gradient"]);
@@ -73,7 +92,7 @@ function boxRemarks(
 }
 
 /** The rules once more as assignments, in the order in which a program runs them. */
-function algorithm(lines: readonly IndexedLine[], words: Wording): SectionBlock {
+function algorithm(lines: readonly IndexedLine[], words: Wording, pictures: readonly Block[]): SectionBlock {
   const steps = boxes.map((box) =>
     section(`algorithm-${box}`, words.boxes[box], [
       paragraph(words.boxIntro[box]),
@@ -84,7 +103,7 @@ function algorithm(lines: readonly IndexedLine[], words: Wording): SectionBlock 
       ),
     ]),
   );
-  return section("algorithm", words.algorithm, steps);
+  return section("algorithm", words.algorithm, [...steps, ...pictures]);
 }
 
 /** left ← the first side that can be worked out. */

@@ -3,6 +3,7 @@ import type { PictureBlock } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import { Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
+import { type GeneralName, generalNames } from "./general.ts";
 import type { Picture } from "./picture.ts";
 import { drawView, sceneOf, type ViewName } from "./views.ts";
 
@@ -17,6 +18,8 @@ export interface DocumentPictures {
   readonly network: readonly PictureBlock[];
   readonly inside: readonly PictureBlock[];
   readonly messages: readonly PictureBlock[];
+  /** Of a unit in general, beside its rules; only of a network of single units. */
+  readonly general: ReadonlyMap<GeneralName, PictureBlock>;
   /** By id of the parameter. */
   readonly paths: ReadonlyMap<string, PictureBlock>;
 }
@@ -33,12 +36,17 @@ export function documentPictures(
     const picture = orNothing(() => drawView(view, { ...scene, ...own }));
     return picture && isReadable(picture) ? [{ kind: "picture", view, ...own, picture }] : [];
   };
+  const inGeneral = (general: GeneralName): readonly [GeneralName, PictureBlock] => {
+    const picture = drawView("messages", { ...scene, general });
+    return [general, { kind: "picture", view: "messages", general, picture }];
+  };
   const isEquations = network.kind === "equations";
   const paths = parameters.length > mostParameters ? [] : parameters;
   return {
     network: drawn(isEquations ? "graph" : "units"),
     inside: isEquations ? [] : drawn("detailed"),
     messages: isEquations ? [] : drawn("messages"),
+    general: new Map(network.kind === "units" ? generalNames.map(inGeneral) : []),
     paths: new Map(paths.flatMap((id) => drawn("path", id).map((block) => [id, block] as const))),
   };
 }

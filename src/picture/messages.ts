@@ -3,6 +3,7 @@
 
 import { fill } from "../derivation/prose.ts";
 import type { SymbolExpr } from "../expression/expr.ts";
+import { generalPicture } from "./general.ts";
 import type { Picture, PictureEdge, PictureNode } from "./picture.ts";
 import { equationLabel, formula, idOf, listed, paragraphOf, type Scene, text, wordsOf } from "./scene.ts";
 import { structureOf, type Unit, unitOf } from "./structure.ts";
@@ -10,6 +11,7 @@ import { unitsPicture } from "./units.ts";
 
 /** Throws Failure for an unknown parameter. */
 export function messagesPicture(scene: Scene): Picture {
+  if (scene.general !== undefined) return generalPicture(scene.general, scene);
   const { units, ...rest } = structureOf(scene.network);
   const whole = unitsPicture(scene);
   const words = wordsOf(scene);

@@ -5,6 +5,7 @@ import type { Language } from "../derivation/wording/wordings.ts";
 import type { ScalarEdge, ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
 import { type Expr, entryId, type SymbolExpr } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
+import type { GeneralName } from "./general.ts";
 import type { Label, Note, Tone } from "./picture.ts";
 import { type PictureWording, pictureWordings } from "./wording.ts";
 
@@ -25,6 +26,8 @@ export interface Scene {
   readonly parameter?: string;
   /** Which of its paths stands out, from 1; absent: the only one. */
   readonly path?: number;
+  /** Which diagram of a unit in general is asked for, instead of the network's own units. */
+  readonly general?: GeneralName;
   /** The stored δ of a pre-activation or intermediate. */
   readonly delta: (symbol: SymbolExpr) => SymbolExpr | undefined;
   /** What a δ is computed from, or the gradient of a parameter in δ's. */

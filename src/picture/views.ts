@@ -14,6 +14,7 @@ import { evaluatorAt } from "../numeric/forms.ts";
 import { program } from "../numeric/program.ts";
 import { run } from "../numeric/run.ts";
 import { detailedPicture } from "./detailed.ts";
+import type { GeneralName } from "./general.ts";
 import { graphPicture } from "./graph.ts";
 import { messagesPicture } from "./messages.ts";
 import { pathPicture } from "./path.ts";
@@ -46,6 +47,8 @@ export interface SceneOptions {
   readonly parameter?: string;
   /** Which path stands out, from 1; absent: the only one. */
   readonly path?: number;
+  /** A diagram of a unit in general; only of the view messages. */
+  readonly general?: GeneralName;
   readonly language: Language;
 }
 
@@ -60,6 +63,7 @@ export function drawView(name: ViewName, scene: Scene): Picture {
   const { kind } = scene.network;
   const known = viewNames.filter((own) => (views[own].of as readonly string[]).includes(kind));
   if (known.includes(name)) {
+    requireGeneralShown(name, scene);
     requireSizes(scene.network, "A picture shows");
     return views[name].draw(scene);
   }
@@ -68,6 +72,19 @@ export function drawView(name: ViewName, scene: Scene): Picture {
     `A network of ${kind} has no view "${name}"; its views are ${known.map((own) => `"${own}"`).join(", ")}.`,
     { pointer: "/render/view" },
   );
+}
+
+/** A unit in general belongs to one view, and has neither numbers nor a parameter of the network. */
+function requireGeneralShown(name: ViewName, { general, parameter, numbers }: Scene): void {
+  if (general === undefined) return;
+  const refuse = (sentence: string): never => {
+    throw new Failure("impossible-request", sentence, { pointer: "/render/general" });
+  };
+  if (name !== "messages")
+    refuse(`Only the view "messages" has pictures of a unit in general; the view "${name}" was asked for.`);
+  if (parameter !== undefined)
+    refuse(`A unit in general has no parameter "${parameter}"; leave out "parameter" or "general".`);
+  if (numbers) refuse('A unit in general has no numbers; leave out "values" or "general".');
 }
 
 /** What all views of a network are drawn from; each part is computed when a view first asks for it. */

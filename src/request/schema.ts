@@ -2,6 +2,7 @@
 import { type Static, Type } from "typebox";
 import { EquationsDescription, LayersDescription, UnitsDescription } from "../network/description.ts";
 import { NotationDescription } from "../notation/description.ts";
+import { generalNames } from "../picture/general.ts";
 import { viewNames } from "../picture/views.ts";
 import { flavorNames } from "../writers/markdown-flavors.ts";
 import { fontSizes, mostColumns, paperNames } from "../writers/pdf/paper.ts";
@@ -18,8 +19,8 @@ export const NetworkDescription = Type.Unsafe<LayersDescription | UnitsDescripti
   oneOf: [LayersDescription, UnitsDescription, EquationsDescription],
 });
 
-const literals = <const Values extends readonly string[]>(values: Values) =>
-  Type.Unsafe<Values[number]>({ type: "string", enum: [...values] });
+const literals = <const Values extends readonly string[]>(values: Values, description?: string) =>
+  Type.Unsafe<Values[number]>({ type: "string", enum: [...values], ...(description && { description }) });
 
 const Language = literals(["en", "de"]);
 
@@ -56,6 +57,12 @@ export const Render = Type.Object(
         maximum: 1000,
         description: "Of the view steps: the step that stands still; absent: an animation.",
       }),
+    ),
+    general: Type.Optional(
+      literals(
+        generalNames,
+        "Of the view messages: one of the diagrams of a unit in general, with indices in place of the network's own units.",
+      ),
     ),
     path: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 500, description: "Of the view path: which path stands out." }),

@@ -44,8 +44,9 @@ function bent(from: End, to: End, bow: number): Curve {
   const [start, end] = [from.outline, to.outline];
   const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
   const side = { x: ((end.y - start.y) / length) * bow, y: (-(end.x - start.x) / length) * bow };
+  const [near, far] = [border(from, end), border(to, start)];
   const beside = (share: number): Point => {
-    const { x, y } = between(start, end, share);
+    const { x, y } = between(near, far, share);
     return { x: x + side.x, y: y + side.y };
   };
   const [leaves, arrives] = [border(from, beside(1 / 3)), border(to, beside(2 / 3))];

@@ -3,7 +3,7 @@
 import { pointAt } from "./curves.ts";
 import type { Box, Curve, Point, Size } from "./drawing.ts";
 
-/** Where along the edge a label may stand, most wanted first: near its start, where the edges of a fan lie apart. */
+/** Where along the edge a label may stand, most wanted first: nearer to the end at which the edges of a fan lie apart. */
 const places = [0.34, 0.4, 0.28, 0.46, 0.52, 0.58, 0.64, 0.7, 0.22, 0.76, 0.82, 0.16];
 
 /** Room between two labels, and between a label and a node. */
@@ -16,6 +16,8 @@ export interface Labelled {
   readonly curve: Curve;
   /** Absent: an edge without a label. */
   readonly label?: Size;
+  /** Whether more edges share its start than its end. */
+  readonly fansOut?: boolean;
 }
 
 /** The box of every label, in the order of the edges, and how many foreign edges run below them. */
@@ -30,9 +32,10 @@ export function labelPlaces(edges: readonly Labelled[], obstacles: readonly Box[
   const taken: Box[] = [...obstacles];
   const boxes: (Box | undefined)[] = edges.map(() => undefined);
   let hidden = 0;
-  for (const [index, { curve, label }] of edges.entries()) {
+  for (const [index, edge] of edges.entries()) {
+    const { label } = edge;
     if (!label) continue;
-    const best = bestPlace(curve, label, taken, lines.toSpliced(index, 1));
+    const best = bestPlace(edge, label, taken, lines.toSpliced(index, 1));
     if (!best) return undefined;
     taken.push(best.box);
     boxes[index] = best.box;
@@ -49,7 +52,7 @@ interface Place {
 
 /** The first of the free places that no later one can be better than. */
 function bestPlace(
-  curve: Curve,
+  { curve, fansOut }: Labelled,
   label: Size,
   taken: readonly Box[],
   others: readonly Line[],
@@ -58,7 +61,7 @@ function bestPlace(
   let least = Number.POSITIVE_INFINITY;
   for (const [rank, share] of places.entries()) {
     if (rank >= least) break;
-    const box: Box = { ...pointAt(curve, share), ...label };
+    const box: Box = { ...pointAt(curve, fansOut ? 1 - share : share), ...label };
     if (taken.some((other) => meet(box, other, room))) continue;
     const below = others.filter((line) => runsBelow(line, box)).length;
     const cost = rank + ranksOfAnEdge * below;

@@ -1,6 +1,6 @@
 // Places a picture: columns from left to right, few crossings, level middles, and labels that never meet; where they
 // would, the whole picture is drawn with more room and tried again.
-import type { Picture, PictureNode } from "../picture.ts";
+import type { Picture, PictureEdge, PictureNode } from "../picture.ts";
 import { curveOf, type End } from "./curves.ts";
 import type {
   Box,
@@ -36,6 +36,8 @@ const spacing = {
   betweenParallels: 34,
   /** Of the height that an edge climbs, how much it goes sideways at least: so it clears the nodes above and below. */
   slope: 0.42,
+  /** The same of edges that are bent apart. */
+  bentSlope: 0.9,
 };
 
 /** Of the drawings in which every label has a place this many are compared, unless one has hardly a label over an edge. */
@@ -114,14 +116,14 @@ function drawn(
   room: number,
 ): Try | undefined {
   const heights = heightsOf(columns, spacing.betweenRows * room);
-  const { middles, widths } = columnsAcross(columns, routes, labels, heights, room);
+  const bows = bowsOf(picture);
+  const { middles, widths } = columnsAcross(columns, routes, { labels, bows }, heights, room);
   const at = (slot: Slot): Point => ({ x: middles[slot.column]!, y: heights.get(slot)! });
   const slotOf = new Map(
     columns.flat().flatMap((slot) => (slot.node === undefined ? [] : [[slot.node, slot]])),
   );
   const nodes = sized.map((own) => placedNode(own, at(slotOf.get(own.node.id)!)));
   const byId = new Map(nodes.map((placed) => [placed.node.id, placed]));
-  const bows = bowsOf(picture);
   const curves = picture.edges.map(({ from, to }, position): Curve => {
     const passages = routes[position]!.slice(1, -1).map((slot) => ({
       ...at(slot),
@@ -134,7 +136,11 @@ function drawn(
     ...notes,
   ]);
   const places = labelPlaces(
-    curves.map((curve, position) => ({ curve, ...(labels[position] && { label: labels[position] }) })),
+    curves.map((curve, position) => ({
+      curve,
+      fansOut: fansOut(picture.edges[position]!, picture),
+      ...(labels[position] && { label: labels[position] }),
+    })),
     obstacles,
   );
   if (!places) return undefined;
@@ -155,7 +161,7 @@ interface Across {
 function columnsAcross(
   columns: Slots["columns"],
   routes: Slots["routes"],
-  labels: readonly (Size | undefined)[],
+  { labels, bows }: { readonly labels: readonly (Size | undefined)[]; readonly bows: readonly number[] },
   heights: ReadonlyMap<Slot, number>,
   room: number,
 ): Across {
@@ -163,10 +169,11 @@ function columnsAcross(
   const gaps = columns.map(() => spacing.betweenColumns * room);
   for (const [edge, route] of routes.entries()) {
     const own = labels[edge];
+    const slope = bows[edge] === 0 ? spacing.slope : spacing.bentSlope;
     for (const [position, slot] of route.slice(1).entries()) {
       const before = route[position]!;
       const column = Math.min(slot.column, before.column);
-      const climb = Math.abs(heights.get(slot)! - heights.get(before)!) * spacing.slope;
+      const climb = Math.abs(heights.get(slot)! - heights.get(before)!) * slope;
       const label = own && route.length === 2 ? own.width + spacing.besideLabel * room : 0;
       gaps[column] = Math.max(gaps[column]!, climb, label);
     }
@@ -178,6 +185,13 @@ function columnsAcross(
     return middle;
   });
   return { middles, widths };
+}
+
+/** Of edges with labels: whether more of them leave the node that it comes from than enter the one that it leads to. */
+function fansOut({ from, to }: PictureEdge, { edges }: Picture): boolean {
+  const labelled = edges.filter(({ label }) => label);
+  const leaving = labelled.filter((edge) => edge.from === from).length;
+  return leaving > labelled.filter((edge) => edge.to === to).length;
 }
 
 /** Edges that join the same two nodes are bent apart. */
