@@ -59,7 +59,9 @@ describe("A PDF of every example", () => {
       const elements = elementsOf(pdf);
       const alternatives = elements.filter(({ kind }) => kind === "Formula").map(({ alt }) => alt);
       const { formulas, pictures } = spokenIn(request);
-      expect(alternatives.toSorted()).toEqual(formulas.toSorted());
+      expect(new Set(alternatives)).toEqual(new Set(formulas));
+      // A table that is cut into several repeats its first column.
+      expect(alternatives.length).toBeGreaterThanOrEqual(formulas.length);
       // One more figure: the QR code of the permalink.
       const figures = elements.filter(({ kind }) => kind === "Figure");
       expect(figures).toHaveLength(pictures + 1);

@@ -3,6 +3,7 @@ import type { Block, DerivationDocument, EquationLine, Inline } from "../../deri
 import { type Language, wordings } from "../../derivation/wording/wordings.ts";
 import { spokenInlines } from "../picture/alt.ts";
 import { pictureDigits } from "../pictures.ts";
+import type { Layout } from "../print/layout.ts";
 import { expressionLayout, lineAloud, type Row, rowsOf } from "../print/line.ts";
 import { numberText } from "../print/number.ts";
 import type { Printing } from "../print/scope.ts";
@@ -10,6 +11,7 @@ import { speechOf, spokenNumber } from "../print/speech.ts";
 import {
   type Formula,
   formulaOf,
+  inlineFormulaOf,
   numberFormula,
   operatorFormulas,
   relationFormulas,
@@ -18,6 +20,7 @@ import { writeSvg } from "../svg.ts";
 import { type Table, write } from "../table.ts";
 import { byline } from "../writing.ts";
 import { pdfText } from "./characters.ts";
+import { widthOfFormula } from "./metrics.ts";
 import { type Look, roomOf } from "./paper.ts";
 import { qrSvg } from "./qr.ts";
 import type { PdfStandard } from "./standards.ts";
@@ -26,7 +29,7 @@ import type { PdfStandard } from "./standards.ts";
 interface Page {
   readonly printing: Printing;
   readonly language: Language;
-  /** Characters of a formula that fit on a line. */
+  /** How much of a formula fits on a line, in em. */
   readonly room: number;
 }
 
@@ -60,8 +63,15 @@ export function pdfData(
   };
 }
 
+const opened: ReadonlySet<Block["kind"] | undefined> = new Set(["equations", "list", "table", "picture"]);
+
 function blockData(list: readonly Block[], page: Page): readonly object[] {
-  return list.map((block) => ({ kind: block.kind, ...write(blocks, block, page) }));
+  return list.map((block, position) => ({
+    kind: block.kind,
+    ...write(blocks, block, page),
+    // Words that announce something stay on its page.
+    opens: opened.has(list[position + 1]?.kind),
+  }));
 }
 
 const blocks: Table<Block, [Page], object> = {
@@ -71,7 +81,7 @@ const blocks: Table<Block, [Page], object> = {
   }),
   picture: ({ picture }, { printing, language }) => {
     const own = { ...printing, digits: Math.min(printing.digits, pictureDigits) };
-    const svg = writeSvg(picture, own, { theme: "light", language });
+    const svg = writeSvg(picture, own, { theme: "print", language });
     return {
       svg,
       width: Number(/ width="([\d.]+)"/.exec(svg)?.[1]),
@@ -84,8 +94,19 @@ const blocks: Table<Block, [Page], object> = {
   list: ({ ordered, items }, page) => ({ ordered, items: items.map((item) => inlineData(item, page)) }),
   table: ({ caption, columns, rows }, page) => ({
     caption: caption ? inlineData(caption, page) : null,
-    columns: columns.map(({ title, align }) => ({ title: inlineData(title, page), align })),
-    rows: rows.map((row) => row.map((cell) => inlineData(cell, page))),
+    columns: columns.map(({ title, align }, position) => {
+      const cells = rows.map((row) => row[position]!);
+      const numbers = cells.map(numberIn);
+      return {
+        title: inlineData(title, page),
+        align,
+        numbers: numbers.every((number) => number !== undefined),
+        cells: cells.map((cell, line) => ({
+          inlines: inlineData(cell, page),
+          parts: partsOf(numbers[line], page),
+        })),
+      };
+    }),
   }),
   note: ({ tone, inlines: list }, page) => ({ tone, inlines: inlineData(list, page) }),
   detail: ({ summary, blocks: inner }, page) => ({
@@ -94,13 +115,58 @@ const blocks: Table<Block, [Page], object> = {
   }),
 };
 
+/** Line breaking counts in half em, the width of a digit. */
+const measureOf = (layout: Layout): number => 2 * widthOfFormula(formulaOf(layout));
+
+/** A line that is estimated to leave less than this share free is measured again by Typst, and set smaller if need be. */
+const wide = 0.94;
+
+/** em for each letter of a reason, which is set smaller than its line and stands beside the last row if it fits. */
+const reasonLetter = 0.42;
+const reasonGap = 2;
+
+/** The value of a cell that holds nothing else. */
+function numberIn(cell: readonly Inline[]): number | undefined {
+  const [only, ...others] = cell;
+  return only?.kind === "value" && others.length === 0 ? only.value : undefined;
+}
+
+/** What stands before the decimal point of a number, and what stands from there on. */
+function partsOf(value: number | undefined, { printing }: Page): readonly (Formula | null)[] {
+  if (value === undefined) return [null, null];
+  const { digits, ...number } = numberText(value, printing.digits);
+  const point = digits.includes(".") ? digits.indexOf(".") : digits.length;
+  const whole = numberFormula({ negative: number.negative, digits: digits.slice(0, point) });
+  const rest = { ...number, negative: false, digits: digits.slice(point) };
+  return [whole, rest.digits === "" && rest.exponent === undefined ? null : numberFormula(rest)];
+}
+
 function lineData(line: EquationLine, page: Page): object {
   const { printing, language, room } = page;
+  const rows = rowsOf(line, printing, 2 * room, measureOf);
+  const widths = rows.map((row) => widthOfRow(row, rows[0]!));
+  const aside = asideOf(line.because, room - widths.at(-1)!);
   return {
     alt: lineAloud(line, printing, language).speech,
-    rows: rowsOf(line, printing, room).map(rowData),
-    because: line.because ? inlineData(line.because, page) : null,
+    rows: rows.map(rowData),
+    wide: Math.max(...widths) > wide * room,
+    aside: aside === undefined ? null : pdfText(aside),
+    because: line.because && aside === undefined ? inlineData(line.because, page) : null,
   };
+}
+
+/** The words of a reason without formulas that fits into `free` em. */
+function asideOf(because: EquationLine["because"], free: number): string | undefined {
+  if (!because?.every((inline) => inline.kind === "text")) return undefined;
+  const words = because.map(({ text }) => text).join("");
+  return reasonLetter * words.length + reasonGap <= free ? words : undefined;
+}
+
+/** em, with the left side that all rows of a line stand behind. */
+function widthOfRow({ right, continues }: Row, { left }: Row): number {
+  return (
+    (left ? widthOfFormula(formulaOf(left)) : 0) + widthOfFormula(formulaOf(right)) + (continues ? 3 : 1.4)
+  );
 }
 
 function rowData({ left, sign, right, continues }: Row): object {
@@ -127,7 +193,7 @@ const inlines: Table<Inline, [Page], InlineData> = {
   code: ({ text }) => ["code", pdfText(text)],
   formula: ({ expr }, { printing, language }) => {
     const layout = expressionLayout(expr, printing);
-    return ["formula", formulaOf(layout), speechOf(layout, language)];
+    return ["formula", inlineFormulaOf(layout), speechOf(layout, language)];
   },
   value: ({ value }, { printing, language }) => {
     const number = numberText(value, printing.digits);

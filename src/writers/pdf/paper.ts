@@ -1,4 +1,4 @@
-// The pages that a PDF may be set on, and how many characters of a formula fit on a line of them.
+// The pages that a PDF may be set on, and how much of a formula fits on a line of them.
 
 /** Width and height in millimetres (ISO 216; ANSI/ASME Y14.1). */
 const papers = {
@@ -30,20 +30,18 @@ export function lookOf(paper: Paper = "a4", fontSize: number = fontSizes.usual, 
   return { paper: papers[paper], margin: margins[paper], fontSize, columns };
 }
 
-/** em; an average character of a formula, with its share of the space around signs. */
-const characterWidth = 0.5;
-
-/** em; before the first character of a formula. */
+/** em; before the first character of a formula, and for its number behind the last. */
 const indent = 1.4;
+const numberWidth = 2.4;
 
 const millimetresPerPoint = 25.4 / 72;
 
 /** Between two columns, in millimetres. */
 const gutter = 8;
 
-/** Characters of a formula that fit on a line. */
+/** How much of a formula fits on a line, in em. */
 export function roomOf({ paper, margin, fontSize, columns }: Look): number {
   const text = (paper[0] - 2 * margin - (columns - 1) * gutter) / columns;
   const em = fontSize * millimetresPerPoint;
-  return Math.floor((text / em - indent) / characterWidth);
+  return text / em - indent - numberWidth;
 }

@@ -1,7 +1,8 @@
 // The colours of the pictures: one row for each theme, named by what they paint.
 import type { Tone } from "../../picture/picture.ts";
 
-export type Theme = "light" | "dark" | "auto";
+/** `print` is `light` on white paper. */
+export type Theme = "light" | "dark" | "print" | "auto";
 
 interface Palette {
   readonly paper: string;
@@ -14,20 +15,23 @@ interface Palette {
   >;
 }
 
-export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
-  light: {
-    paper: "#fffefb",
-    ink: "#1d1d1f",
-    line: "#8b8b93",
-    tones: {
-      plain: { line: "#1f4e8c", fill: "#eaf1fa", ink: "#1d1d1f" },
-      input: { line: "#6b6b73", fill: "#f4f4f1", ink: "#1d1d1f" },
-      parameter: { line: "#2e6b3f", fill: "#edf6ef", ink: "#1d1d1f" },
-      loss: { line: "#8a5300", fill: "#fbf1e0", ink: "#1d1d1f" },
-      backward: { line: "#a8321e", fill: "#fbebe7", ink: "#8f2513" },
-      strong: { line: "#a8321e", fill: "#fbebe7", ink: "#8f2513" },
-    },
+const light: Palette = {
+  paper: "#fffefb",
+  ink: "#1d1d1f",
+  line: "#8b8b93",
+  tones: {
+    plain: { line: "#1f4e8c", fill: "#eaf1fa", ink: "#1d1d1f" },
+    input: { line: "#6b6b73", fill: "#f4f4f1", ink: "#1d1d1f" },
+    parameter: { line: "#2e6b3f", fill: "#edf6ef", ink: "#1d1d1f" },
+    loss: { line: "#8a5300", fill: "#fbf1e0", ink: "#1d1d1f" },
+    backward: { line: "#a8321e", fill: "#fbebe7", ink: "#8f2513" },
+    strong: { line: "#a8321e", fill: "#fbebe7", ink: "#8f2513" },
   },
+};
+
+export const palettes: Readonly<Record<Exclude<Theme, "auto">, Palette>> = {
+  light,
+  print: { ...light, paper: "#ffffff" },
   dark: {
     paper: "#19191b",
     ink: "#e6e4df",
@@ -45,11 +49,10 @@ export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
 
 /** The style sheet of pictures; every rule lives below their own class, and below the selector of the page around them. */
 export function pictureStyle(theme: Theme, below = ""): string {
-  const [light, dark] = [palettes.light, palettes.dark].map((palette) =>
-    rules(palette).replaceAll(".hgp", `${below}.hgp`),
-  );
-  if (theme !== "auto") return theme === "light" ? light! : dark!;
-  return `${light}@media (prefers-color-scheme:dark){${dark}}@media print{${light}}`;
+  const styled = (own: Exclude<Theme, "auto">): string =>
+    rules(palettes[own]).replaceAll(".hgp", `${below}.hgp`);
+  if (theme !== "auto") return styled(theme);
+  return `${styled("light")}@media (prefers-color-scheme:dark){${styled("dark")}}@media print{${styled("light")}}`;
 }
 
 function rules({ paper, ink, line, tones }: Palette): string {

@@ -19,6 +19,8 @@ export type Formula =
   /** An empty space of so many em. */
   | readonly ["space", number]
   | readonly ["fraction", top: Formula, bottom: Formula]
+  /** The same in one line: ∂E/∂w. */
+  | readonly ["slashed", top: Formula, bottom: Formula]
   | readonly ["scripts", base: Formula, sub: Formula | null, sup: Formula | null]
   | readonly ["primed", head: Formula]
   | readonly ["hat", letter: Formula]
@@ -61,6 +63,13 @@ const fences = { parentheses: ["(", ")"], bars: ["|", "|"], brackets: ["[", "]"]
 /** The formula of a layout. Complexity: linear in its size. */
 export function formulaOf(layout: Layout): Formula {
   return write(rows, layout);
+}
+
+/** As it stands in a line of words, where a derivative of two letters is not worth the height of a fraction. */
+export function inlineFormulaOf(layout: Layout): Formula {
+  const isDerivative =
+    layout.kind === "fraction" && layout.top.kind === "differential" && layout.bottom.kind === "differential";
+  return isDerivative ? ["slashed", formulaOf(layout.top), formulaOf(layout.bottom)] : formulaOf(layout);
 }
 
 const row = (...parts: readonly Formula[]): Formula => (parts.length === 1 ? parts[0]! : ["row", ...parts]);
