@@ -1,6 +1,6 @@
 // The command line: the same requests, the same answers and the same sentences as over HTTP, offline.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { autograderNames, autograders } from "./classroom/autograders.ts";
 import { gradeFolder, gradeMounted } from "./classroom/command.ts";
@@ -8,7 +8,7 @@ import { marksTable } from "./classroom/summary.ts";
 import { engine } from "./engine.ts";
 import { examples, exampleText } from "./examples.ts";
 import { didYouMean, Failure } from "./failure.ts";
-import { derivation, type Format, grades, gradients, hint, lintPage } from "./index.ts";
+import { derivation, type Format, grades, gradients, hint, lintPage, type Outside } from "./index.ts";
 import { unlimited } from "./limits.ts";
 import { flagOptions, flagValues, withFlags } from "./request/flags.ts";
 import { bytesOf, documentFormats, formatNames, formatOfExtension, formats } from "./request/formats.ts";
@@ -34,7 +34,7 @@ import {
   Render,
 } from "./request/schema.ts";
 import { serve, settingsOrExit } from "./serve.ts";
-import { printSettings } from "./settings.ts";
+import { printSettings, webAddress } from "./settings.ts";
 import type { DocumentFormat } from "./writers/formats.ts";
 
 /** 0: answered; 1: the request was refused; 2: the command line itself was not understood. */
@@ -76,23 +76,19 @@ const lintSchemas = [LintRequest];
 
 const commands: Readonly<Record<string, Command>> = {
   derive: {
-    usage: "derive FILE|- [--format FORMAT] [--out FILE] [field flags]",
+    usage: "derive FILE|- [--format FORMAT] [--out FILE] [--public-url ADDRESS] [field flags]",
     summary: "Derive every gradient of the network in FILE, with all steps.",
-    options: { format: text, out: text, ...flagOptions(derivationSchemas) },
+    options: { format: text, out: text, "public-url": text, ...flagOptions(derivationSchemas) },
     operands: [1, 1],
     run: ([file], values, terminal) => {
       const reading = readDerivationRequest(bodyOf(file!, terminal), unlimited);
       const flags = flagValues(derivationSchemas, values);
       const request = checkDerivationRequest(withFlags(reading.request, flags, Render));
       const format = formatOf(values);
-      write(
-        bytesOf(
-          located(reading, () => derivation(request, format)),
-          formats[format],
-        ),
-        values,
-        terminal,
-      );
+      const beside = picturesBeside(values);
+      const answer = located(reading, () => derivation(request, format, beside.outside));
+      write(bytesOf(answer, formats[format]), values, terminal);
+      for (const [out, svg] of beside.kept) write(svg, { out }, terminal);
     },
   },
   gradients: {
@@ -342,6 +338,34 @@ function formatOf({ format, out }: Values): Format {
   }
   const extension = typeof out === "string" ? /\.([a-z]+)$/.exec(out)?.[1] : undefined;
   return extension === undefined ? "json" : formatOfExtension(extension);
+}
+
+interface Beside {
+  readonly outside: Outside;
+  /** Pictures to be written, by file. */
+  readonly kept: ReadonlyMap<string, string>;
+}
+
+/** Where pictures are linked: at the service that is named, else in files beside the one that is written. */
+function picturesBeside({ out, "public-url": address }: Values): Beside {
+  const kept = new Map<string, string>();
+  if (typeof address === "string") return { outside: { publicUrl: publicUrlOf(address) }, kept };
+  if (typeof out !== "string") return { outside: {}, kept };
+  const stem = basename(out, extname(out));
+  const keepPicture = (svg: string): string => {
+    const file = `${stem}-${kept.size + 1}.svg`;
+    kept.set(join(dirname(out), file), svg);
+    return encodeURIComponent(file).replace(/[()!'*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  };
+  return { outside: { keepPicture }, kept };
+}
+
+function publicUrlOf(text: string): string {
+  const found = webAddress(text);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `--public-url is ${JSON.stringify(text)}; an address such as https://course.example/handgrad is expected.`,
+  );
 }
 
 function write(answer: string | Uint8Array, { out }: Values, terminal: Terminal): void {

@@ -1,6 +1,7 @@
 // The library's whole surface: HTTP, the command line and the benchmarks call these functions and nothing else.
 import { type ComposeOptions, compose, type Form } from "./derivation/compose.ts";
 import { type DeriveOptions, derive, whyNoNumbers } from "./derivation/derive.ts";
+import type { PictureBlock } from "./derivation/document.ts";
 import { layerForms } from "./derivation/layers.ts";
 import { notComparedSentence } from "./derivation/sentences.ts";
 import { differentiate } from "./derivative/adjoints.ts";
@@ -37,6 +38,7 @@ import { type DocumentFormat, documentWriters, writeDocument } from "./writers/f
 import { isPictureFormat, type PictureFormat, pictureDigits, pictureWriters } from "./writers/pictures.ts";
 import { type Aloud, layoutAloud } from "./writers/print/line.ts";
 import { standardDigits } from "./writers/print/number.ts";
+import type { Printing } from "./writers/print/scope.ts";
 import { symbolTable } from "./writers/print/symbols.ts";
 
 export { costEstimate } from "./cost.ts";
@@ -50,7 +52,7 @@ export type Format = DocumentFormat | PictureFormat;
 export function derivation(
   asked: DerivationRequest,
   format: Format,
-  allowances: Allowances = unlimited,
+  { allowances = unlimited, ...outside }: Outside = {},
 ): string {
   const request = { ...requestDefaults, ...asked };
   requireLayoutShown(request);
@@ -71,14 +73,51 @@ export function derivation(
     request.language,
     forms.has("chain") && derived ? derived.gradients.map(({ id }) => id) : [],
   );
-  const document = compose(derived, layers, { ...frameOf(request, link), forms, notation, pictures });
+  const document = compose(derived, layers, {
+    ...frameOf(request, format === "json" ? link : publicly(link, outside)),
+    forms,
+    notation,
+    pictures,
+  });
   if (format === "json") {
     return JSON.stringify({
       ...answer(network, derived, layers, document, printing, { engine, permalink: link, forms }),
       symbols: symbolTable(network, deltas, printing, request.language),
     });
   }
-  return writeDocument(document, printing, format, { ...request.render, allowances });
+  const pictureAddress = (block: PictureBlock) => addressOf(block, asked, printing, outside);
+  return writeDocument(document, printing, format, { ...request.render, allowances, pictureAddress });
+}
+
+/** The permalink as readers of a document can follow it. */
+function publicly(link: Permalink, { publicUrl = "" }: Outside): Permalink {
+  return "permalink" in link ? { permalink: publicUrl + link.permalink } : link;
+}
+
+/** What an answer has around it. */
+export interface Outside {
+  readonly allowances?: Allowances;
+  /** Address of the service as its readers know it; links to permalinks begin with it. */
+  readonly publicUrl?: string;
+  /** Keeps an SVG beside the answer, and returns the address that the answer finds it by. */
+  readonly keepPicture?: (svg: string) => string;
+}
+
+/** Where a picture of the document is: in a file of its own, at its permalink, or nowhere. */
+function addressOf(
+  { view, parameter, general, picture }: PictureBlock,
+  { language = requestDefaults.language, ...asked }: DerivationRequest,
+  { dialect, digits }: Printing,
+  { publicUrl, keepPicture }: Omit<Outside, "allowances">,
+): string | undefined {
+  if (keepPicture) {
+    const printing = { dialect, digits: Math.min(digits, pictureDigits) };
+    return keepPicture(`${pictureWriters.svg(picture, printing, { theme: "auto", language })}\n`);
+  }
+  if (publicUrl === undefined) return undefined;
+  const render = { view, ...(parameter !== undefined && { parameter }), ...(general && { general }) };
+  const link = permalink({ ...asked, language, render });
+  return "permalink" in link ? `${publicUrl}${link.permalink}.svg` : undefined;
 }
 
 /** The picture that `render` asks for. */

@@ -7,6 +7,8 @@ export interface Settings {
   readonly port: number;
   /** Empty, or begins with a slash and ends without one. */
   readonly basePath: string;
+  /** Address of the service as its readers know it, without a slash at its end; empty where it is not known. */
+  readonly publicUrl: string;
   readonly logLevel: string;
   /** Origins that may read what is not open to all. */
   readonly corsOrigins: readonly string[];
@@ -44,6 +46,12 @@ const variables = {
     fallback: "",
     read: (text: string) => (/^(\/[A-Za-z0-9._~-]+)*\/?$/.test(text) ? text.replace(/\/$/, "") : undefined),
     expected: "a path such as /handgrad",
+  },
+  publicUrl: {
+    name: "PUBLIC_URL",
+    fallback: "",
+    read: webAddress,
+    expected: "an address such as https://course.example/handgrad",
   },
   logLevel: {
     name: "LOG_LEVEL",
@@ -86,6 +94,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     host: value(variables.host),
     port: value(variables.port),
     basePath: value(variables.basePath),
+    publicUrl: value(variables.publicUrl),
     logLevel: value(variables.logLevel),
     corsOrigins: value(variables.corsOrigins),
     workers: value(variables.workers),
@@ -119,6 +128,12 @@ function unknownVariables(environment: Readonly<Record<string, string | undefine
       (name) =>
         `The variable ${name} is not known.${didYouMean(name.replace(/^HANDGRAD_/, ""), known) || ` The variables are ${known.join(", ")}.`}`,
     );
+}
+
+/** An address that stands in Markdown and HTML as it is. */
+export function webAddress(text: string): string | undefined {
+  const isPlain = /^https?:\/\/[A-Za-z0-9.:[\]-]+(\/[A-Za-z0-9._~-]+)*\/?$/.test(text);
+  return isPlain && URL.canParse(text) ? text.replace(/\/$/, "") : undefined;
 }
 
 function wholeNumber(text: string, least: number, most: number): number | undefined {

@@ -131,7 +131,7 @@ describe("Refusals", () => {
     [
       ["derive"],
       2,
-      "FILE is missing. Usage: handgrad derive FILE|- [--format FORMAT] [--out FILE] [field flags]",
+      "FILE is missing. Usage: handgrad derive FILE|- [--format FORMAT] [--out FILE] [--public-url ADDRESS] [field flags]",
     ],
     [
       ["derive", "nowhere.json"],

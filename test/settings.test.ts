@@ -18,6 +18,7 @@ describe("The environment", () => {
       host: "127.0.0.1",
       port: 8080,
       basePath: "",
+      publicUrl: "",
       logLevel: "info",
       corsOrigins: [],
       workers: 2,
@@ -29,6 +30,7 @@ describe("The environment", () => {
       HOST: "0.0.0.0",
       PORT: "9000",
       BASE_PATH: "/handgrad/",
+      PUBLIC_URL: "https://course.example/handgrad/",
       LOG_LEVEL: "warn",
       CORS_ORIGINS: "https://course.example, http://localhost:1313",
       WORKERS: "4",
@@ -38,6 +40,7 @@ describe("The environment", () => {
       host: "0.0.0.0",
       port: 9000,
       basePath: "/handgrad",
+      publicUrl: "https://course.example/handgrad",
       logLevel: "warn",
       corsOrigins: ["https://course.example", "http://localhost:1313"],
       workers: 4,
@@ -51,6 +54,13 @@ describe("The environment", () => {
     [{ PORT: "65536" }, 'PORT is "65536"; a whole number from 0 to 65535 is expected.'],
     [{ HOST: "a b" }, 'HOST is "a b"; an address or a host name is expected.'],
     [{ BASE_PATH: "x" }, 'BASE_PATH is "x"; a path such as /handgrad is expected.'],
+    ...["course.example", "javascript:alert(1)", "https://a.example/)x", "https://a.example/?b"].map(
+      (text) =>
+        [
+          { PUBLIC_URL: text },
+          `PUBLIC_URL is "${text}"; an address such as https://course.example/handgrad is expected.`,
+        ] as [Record<string, string>, string],
+    ),
     [{ BASE_PATH: "/a//b" }, 'BASE_PATH is "/a//b"; a path such as /handgrad is expected.'],
     [
       { LOG_LEVEL: "loud" },

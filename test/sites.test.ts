@@ -36,6 +36,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".css": "text/css",
   ".js": "text/javascript",
   ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
 };
 
 /** Serves a folder, with index.html for what ends in a slash. */
@@ -60,6 +61,12 @@ function builtSite(name: string): string {
   cpSync(join(root, "examples", name), join(home, "examples", name), { recursive: true });
   execFileSync(join(home, "examples", name, "build.sh"), { stdio: "pipe" });
   return home;
+}
+
+interface Picture {
+  readonly complete: boolean;
+  readonly naturalWidth: number;
+  readonly alt: string;
 }
 
 const canRun = (program: string): boolean => spawnSync(program, ["--help"], { stdio: "ignore" }).status === 0;
@@ -96,6 +103,15 @@ describe.each(sites)("the $name site", ({ name, output, page }) => {
       expect(text).not.toMatch(/\$\$|\\frac|\\begin|\{\{|\{%|katex/);
       expect(await tab.evaluate("document.querySelectorAll('h1').length")).toBe(1);
       expect(await tab.title()).not.toBe("");
+      const images = await tab.evaluate(
+        "[...document.querySelectorAll('article img')].map(({ complete, naturalWidth, alt }) => ({ complete, naturalWidth, alt }))",
+      );
+      expect(images).not.toEqual([]);
+      for (const { complete, naturalWidth, alt } of images as readonly Picture[]) {
+        expect(complete && naturalWidth > 100, alt).toBe(true);
+        expect(alt).toMatch(/^[A-Z][^∂₁]+\. .*\.$/);
+      }
+      expect(text).not.toContain("flowchart");
       expect(strangers).toEqual([]);
       await tab.close();
     }

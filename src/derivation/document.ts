@@ -3,6 +3,7 @@ import type { Expr, Quantity } from "../expression/expr.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import type { GeneralName } from "../picture/general.ts";
 import type { Picture } from "../picture/picture.ts";
+import type { ViewName } from "../picture/views.ts";
 import type { Language } from "./wording/wordings.ts";
 
 /** A running text made of words and formulas. Words are plain text: writers escape them. */
@@ -77,7 +78,7 @@ export interface EquationLine {
 /** Drawn where a format can draw, put into words where it cannot; a request names it by `view`, `parameter` and `general`. */
 export interface PictureBlock {
   readonly kind: "picture";
-  readonly view: string;
+  readonly view: ViewName;
   readonly parameter?: string;
   readonly general?: GeneralName;
   readonly picture: Picture;

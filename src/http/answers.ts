@@ -75,7 +75,7 @@ interface Link {
   readonly accept: string | undefined;
 }
 
-export function createAnswers({ allowances, basePath, workers }: Settings): Answers {
+export function createAnswers({ allowances, basePath, publicUrl, workers }: Settings): Answers {
   const work = createWork({ workers, allowances });
   const cache = new ByteCache(cachedBytes);
 
@@ -87,7 +87,12 @@ export function createAnswers({ allowances, basePath, workers }: Settings): Answ
     const whole = withRender(request, wanted.overrides);
     if (isPictureFormat(wanted.format)) enforcePictureLimits(whole, allowances);
     else enforceDerivationLimits(whole, allowances);
-    const job: Job = { task: "derivation", request: whole, format: wanted.format };
+    const job: Job = {
+      task: "derivation",
+      request: whole,
+      format: wanted.format,
+      ...(publicUrl !== "" && { publicUrl }),
+    };
     const text = await work.run(job, signal);
     const answer = representation(text, formats[wanted.format]);
     if (wanted.format === "html") within("htmlBytes", allowances, answer.bytes.length);

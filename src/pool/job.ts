@@ -23,7 +23,12 @@ import type {
 import type { DocumentFormat } from "../writers/formats.ts";
 
 export type Job =
-  | { readonly task: "derivation"; readonly request: DerivationRequest; readonly format: Format }
+  | {
+      readonly task: "derivation";
+      readonly request: DerivationRequest;
+      readonly format: Format;
+      readonly publicUrl?: string;
+    }
   | { readonly task: "gradients"; readonly request: GradientsRequest }
   | { readonly task: "translation"; readonly request: TranslationRequest }
   | { readonly task: "hint"; readonly request: HintRequest }
@@ -89,7 +94,10 @@ export function runJob(job: Job, allowances: Allowances): string {
   try {
     switch (job.task) {
       case "derivation":
-        return derivation(job.request, job.format, allowances);
+        return derivation(job.request, job.format, {
+          allowances,
+          ...(job.publicUrl !== undefined && { publicUrl: job.publicUrl }),
+        });
       case "gradients":
         return JSON.stringify(gradients(job.request));
       case "translation":

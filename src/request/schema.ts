@@ -4,7 +4,7 @@ import { EquationsDescription, LayersDescription, UnitsDescription } from "../ne
 import { NotationDescription } from "../notation/description.ts";
 import { generalNames } from "../picture/general.ts";
 import { viewNames } from "../picture/views.ts";
-import { flavorNames } from "../writers/markdown-flavors.ts";
+import { flavorNames, pictureKinds } from "../writers/markdown-flavors.ts";
 import { fontSizes, mostColumns, paperNames } from "../writers/pdf/paper.ts";
 import { pdfStandardNames } from "../writers/pdf/standards.ts";
 
@@ -29,6 +29,12 @@ export const Render = Type.Object(
     fragment: Type.Optional(Type.Boolean()),
     flavor: Type.Optional(literals(flavorNames)),
     frontMatter: Type.Optional(Type.Boolean()),
+    pictures: Type.Optional(
+      literals(
+        pictureKinds,
+        "Of Markdown: pictures as Mermaid, as links to their SVG, or in lines of text; absent: what the flavour's processor shows.",
+      ),
+    ),
     title: Type.Optional(Type.String({ maxLength: 120 })),
     author: Type.Optional(Type.String({ maxLength: 120 })),
     course: Type.Optional(Type.String({ maxLength: 120 })),

@@ -13,6 +13,8 @@ export interface Flavor {
   /** Words in which nothing acts. */
   readonly text: (words: string) => string;
   readonly note: (tone: Tone, text: string) => string;
+  /** What the processor shows by itself, or with what comes along with it. */
+  readonly pictures: PictureKind;
   /** A Mermaid diagram. */
   readonly diagram: (mermaid: string) => string;
   /** A text of the front matter, as templates must be given it. */
@@ -22,6 +24,11 @@ export interface Flavor {
   /** What the site shows from the front matter, so that the page itself need not. */
   readonly shown: readonly ("title" | "author" | "course" | "date")[];
 }
+
+/** A Mermaid diagram, a link to an SVG, or arrows in lines of text. */
+export const pictureKinds = ["mermaid", "svg", "text"] as const;
+
+export type PictureKind = (typeof pictureKinds)[number];
 
 const quote = (_tone: Tone, text: string): string => `> ${text}`;
 
@@ -73,6 +80,8 @@ function quartoText(words: string): string {
 const rows = {
   gfm: {
     title: "GitHub Flavored Markdown",
+    // GitHub Docs, "Creating diagrams".
+    pictures: "mermaid",
     inline: githubInline,
     display: (latex) => fence("math", latex),
     text: (words) => markdownText(words),
@@ -85,6 +94,8 @@ const rows = {
   // The shortcodes of the Book theme: https://hugo-book-demo.netlify.app/docs/shortcodes/katex/
   hugo: {
     title: "Hugo with katex shortcodes",
+    // The theme's shortcode; Hugo by itself has GoAT diagrams only (Hugo documentation, "Diagrams").
+    pictures: "mermaid",
     inline: (latex) => `{{< katex >}}${inHtml(latex)}{{< /katex >}}`,
     display: (latex) => `{{< katex display >}}\n${inHtml(latex)}\n{{< /katex >}}`,
     text: (words) => markdownText(words),
@@ -97,6 +108,8 @@ const rows = {
   // kramdown, "Math Blocks": $$ everywhere; a backslash before a lone one keeps it in its line. Liquid runs first.
   jekyll: {
     title: "Jekyll with kramdown",
+    // Neither kramdown nor the plugins that GitHub Pages allows draw Mermaid.
+    pictures: "svg",
     inline: (latex, alone) => `${alone ? "\\" : ""}$$${latex}$$`,
     display: (latex) => `$$\n${latex}\n$$`,
     text: (words) => markdownText(words, /[\\.*_+`<>()[\]{}#!:|"'$=-]/),
@@ -108,6 +121,8 @@ const rows = {
   },
   obsidian: {
     title: "Obsidian and Quartz",
+    // Obsidian Help, "Advanced formatting syntax", section "Diagram".
+    pictures: "mermaid",
     ...dollars,
     // Its own marks are taken from the text as it stands: %% comments, ==highlights==, ^block names.
     text: (words) => markdownText(words, /[\\`*_{}[\]<>#|$!+.)-]/),
@@ -119,6 +134,8 @@ const rows = {
   },
   quarto: {
     title: "Quarto",
+    // Quarto Guide, "Diagrams".
+    pictures: "mermaid",
     ...dollars,
     text: quartoText,
     note: (tone, text) => `::: {.callout-${quartoCallouts[tone]}}\n${text}\n:::`,
@@ -130,6 +147,8 @@ const rows = {
   // PyMdown Extensions, "Arithmatex"; the marks that Python-Markdown unescapes.
   mkdocs: {
     title: "MkDocs with arithmatex",
+    // Material for MkDocs, "Diagrams": a fence of SuperFences, from the same extensions as arithmatex.
+    pictures: "mermaid",
     ...dollars,
     text: mkdocsText,
     note: quote,

@@ -1,18 +1,27 @@
 // The document as Markdown, in the flavour of the page it goes to. How formulas, notes and marks are written there
 // stands in the table of flavours.
-import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import type {
+  Block,
+  DerivationDocument,
+  EquationLine,
+  Inline,
+  PictureBlock,
+} from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
-import { type Flavor, flavors } from "./markdown-flavors.ts";
+import type { Picture } from "../picture/picture.ts";
+import { type Flavor, flavors, type PictureKind } from "./markdown-flavors.ts";
 import { frontMatter } from "./markdown-front-matter.ts";
 import { codeSpan } from "./markdown-text.ts";
+import { spokenInlines } from "./picture/alt.ts";
 import { writeMermaid } from "./picture/mermaid.ts";
+import { textPicture } from "./picture/text.ts";
 import { aligned, latexRow } from "./print/aligned.ts";
 import { latexNumber } from "./print/latex.ts";
 import { latex, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
-import { byline, type DocumentWriter } from "./writing.ts";
+import { byline, type DocumentWriter, type RenderOptions } from "./writing.ts";
 
 /** Characters of a formula that fit on a line of a README. */
 const room = 76;
@@ -24,13 +33,18 @@ interface Page {
   readonly printing: Printing;
   readonly flavor: Flavor;
   readonly language: Language;
+  readonly pictures: PictureKind;
+  readonly pictureAddress: NonNullable<RenderOptions["pictureAddress"]>;
 }
 
 export const writeMarkdown: DocumentWriter = (document, printing, render) => {
+  const flavor: Flavor = flavors[render.flavor ?? "gfm"];
   const page: Page = {
     printing,
-    flavor: flavors[render.flavor ?? "gfm"],
+    flavor,
     language: document.language,
+    pictures: render.pictures ?? flavor.pictures,
+    pictureAddress: render.pictureAddress ?? (() => undefined),
   };
   const front = render.frontMatter ? frontMatter(document, page.flavor) : undefined;
   const shown = front?.shown ?? new Set();
@@ -57,7 +71,7 @@ const blocks: Table<Block, [Page, number], readonly string[]> = {
     `${"#".repeat(Math.min(level, deepestHeading))} ${markdownInlines(title, page)}`,
     ...markdownBlocks(inner, page, level + 1),
   ],
-  picture: ({ picture }, page) => [page.flavor.diagram(writeMermaid(picture, page.printing, page).trimEnd())],
+  picture: (block, page) => pictureRows[page.pictures](block, page),
   paragraph: ({ inlines: list }, page) => [markdownRun(list, page)],
   equations: ({ lines }, page) => markdownEquations(lines, page),
   list: ({ ordered, items }, page) => [
@@ -76,6 +90,23 @@ const blocks: Table<Block, [Page, number], readonly string[]> = {
   detail: ({ summary, blocks: inner }, page, level) => [
     `**${markdownInlines(summary, page)}**`,
     ...markdownBlocks(inner, page, level),
+  ],
+};
+
+const pictureRows: Readonly<Record<PictureKind, (block: PictureBlock, page: Page) => readonly string[]>> = {
+  mermaid: ({ picture }, { flavor, printing, language }) => [
+    flavor.diagram(writeMermaid(picture, printing, { language }).trimEnd()),
+  ],
+  svg: (block, page) => {
+    const address = page.pictureAddress(block);
+    if (address === undefined) return pictureRows.text(block, page);
+    const said = ({ title, description }: Picture) =>
+      [title, description].map((inlines) => spokenInlines(inlines, page.printing, page.language)).join(". ");
+    return [`![${page.flavor.text(said(block.picture))}](${address})`];
+  },
+  text: ({ picture }, page) => [
+    `${markdownInlines(picture.title, page)}:`,
+    ["```text", ...textPicture(picture, page.printing), "```"].join("\n"),
   ],
 };
 

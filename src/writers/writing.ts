@@ -1,7 +1,7 @@
 // What every document writer is handed, and what it gives.
-import type { DerivationDocument } from "../derivation/document.ts";
+import type { DerivationDocument, PictureBlock } from "../derivation/document.ts";
 import type { Allowances } from "../limits.ts";
-import type { FlavorName } from "./markdown-flavors.ts";
+import type { FlavorName, PictureKind } from "./markdown-flavors.ts";
 import type { Paper } from "./pdf/paper.ts";
 import type { PdfStandard } from "./pdf/standards.ts";
 import type { Printing } from "./print/scope.ts";
@@ -14,6 +14,10 @@ export interface RenderOptions {
   readonly flavor?: FlavorName;
   /** Markdown that opens with what a site generator reads before the page. */
   readonly frontMatter?: boolean;
+  /** How Markdown shows pictures; absent: as the flavour's processor does by itself. */
+  readonly pictures?: PictureKind;
+  /** Where the SVG of a picture can be found by the readers of the document, if anywhere. */
+  readonly pictureAddress?: (block: PictureBlock) => string | undefined;
   /** The paper of a PDF, its font size in points, its columns, and which standard it keeps. */
   readonly paper?: Paper;
   readonly fontSize?: number;
