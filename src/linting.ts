@@ -1,4 +1,5 @@
 // Linting as it is asked for: the network given or guessed, the page judged, the report written in its format.
+import { requireSizes } from "./derivation/possible-forms.ts";
 import { Failure } from "./failure.ts";
 import { assignmentOf } from "./grading/grade.ts";
 import { guessNetwork } from "./lint/guess.ts";
@@ -38,6 +39,7 @@ function ofGiven(
   description: NetworkDescription,
 ): WrittenReport {
   const network = inNetwork(() => compile(description));
+  requireSizes(network, "Lint compares");
   const declared = notation && chosenNotation(network, printedDeltas(deltasOf(network)), notation);
   const assignment = assignmentOf(network, undefined, {}, declared ? { notation: declared } : {});
   return written(assignment.network, lint(assignment, pageOf(page), language), declared, name);

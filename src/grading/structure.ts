@@ -35,16 +35,19 @@ export function brokenChain(scalar: ScalarGraph, side: Expr, ends?: Expr): Struc
   };
   const order = new Map(scalar.nodes.map((node, position) => [node, position] as const));
   const fromTheTop = (left: Link, right: Link): number => order.get(right.of)! - order.get(left.of)!;
-  const inTerm = (term: Expr, within?: Link): StructureSlip | undefined => {
+  const inTerm = (term: Expr, isAlone: boolean, within?: Link): StructureSlip | undefined => {
     const factors = factorsOf(term).filter((factor) => !isNumber(factor));
     const links = factors.flatMap((factor) => link(factor) ?? []).toSorted(fromTheTop);
+    // Where matrices are multiplied, many terms vanish: a unit does not depend on its neighbour.
+    if (!isAlone && links.some(({ of, by }) => !reaches(by, of) && !reaches(of, by))) return undefined;
     const isBare = links.length === factors.length;
     return (
       breakIn(links, isBare, within) ??
-      first(factors.filter(isSum).flatMap(termsOf), (inner) => inTerm(inner))
+      first(factors.filter(isSum).flatMap(termsOf), (inner) => inTerm(inner, false))
     );
   };
-  return first(termsOf(side), (term) => inTerm(term, link(ends)));
+  const terms = termsOf(side);
+  return first(terms, (term) => inTerm(term, terms.length === 1, link(ends)));
 }
 
 function breakIn(links: readonly Link[], isBare: boolean, ends: Link | undefined): StructureSlip | undefined {

@@ -264,7 +264,8 @@ function unitsWithin(
   const size = range.size ?? Number.POSITIVE_INFINITY;
   const first = isNumber(from) ? unitsAt(range, from) : [1];
   const last = isNumber(to) ? unitsAt(range, to) : [size];
-  if (!isNumber(to) && (from === "0" || first.includes(1))) return "all";
+  if (!isNumber(to) && (from === "0" || from === "1" || first.includes(1))) return "all";
+  if (from === "0" && Number(to) === size - 1) return "all"; // counted from 0
   for (const low of first) {
     for (const high of last) {
       if (low === 1 && high === size) return "all";

@@ -64,13 +64,21 @@ export function layerReadings(
   lexicon: StudentLexicon,
 ): readonly RelationReading[] {
   const choices = choicesOf([left, right], lexicon);
+  const hasDerivative = [left, right].some((side) =>
+    partsOfLayers(side).some(({ kind }) => kind === "derivative"),
+  );
+  const tried = choices.flatMap((choice) =>
+    (hasDerivative ? layouts : layouts.slice(0, 1)).map((layout) => [choice, layout] as const),
+  );
   const found: RelationReading[] = [];
   let problem: Failure | undefined;
-  for (const choice of choices) {
+  for (const [choice, layout] of tried) {
     try {
       const isSampled = [...choice.values()].some((quantity) => ofOneSample(quantity));
       const samples = Array.from({ length: isSampled ? lexicon.samples : 1 }, (_, place) => place + 1);
-      const ofEach = samples.map((sample) => entryByEntry(new Layers(lexicon, choice, sample), left, right));
+      const ofEach = samples.map((sample) =>
+        entryByEntry(new Layers(lexicon, choice, sample, layout), left, right),
+      );
       found.push({ ...ofEach[0]!, instances: ofEach.flatMap(({ instances }) => instances) });
     } catch (failure) {
       if (!(failure instanceof Failure) || failure.code !== "wrong-shape") throw failure;
@@ -100,6 +108,10 @@ function choicesOf(sides: readonly Reading[], lexicon: StudentLexicon): readonly
   );
 }
 
+/** How a layer of one unit is derived by a layer: as a Jacobian, which is a row, or as any number, in the layer's shape. */
+type Layout = "jacobian" | "gradient";
+const layouts: readonly Layout[] = ["gradient", "jacobian"];
+
 function entryByEntry(layers: Layers, left: Reading, right: Reading): RelationReading {
   const span = { start: left.start, end: right.end };
   const [one, other] = together([layers.grid(left), layers.grid(right)], "equal", span) as readonly [
@@ -121,11 +133,13 @@ class Layers {
   readonly #lexicon: StudentLexicon;
   readonly #choice: Choice;
   readonly #sample: number;
+  readonly #layout: Layout;
 
-  constructor(lexicon: StudentLexicon, choice: Choice, sample: number) {
+  constructor(lexicon: StudentLexicon, choice: Choice, sample: number, layout: Layout) {
     this.#lexicon = lexicon;
     this.#choice = choice;
     this.#sample = sample;
+    this.#layout = layout;
   }
 
   get #graph(): StudentLexicon["tables"]["graph"] {
@@ -305,7 +319,8 @@ class Layers {
     const top = this.grid(of);
     const bottom = this.grid(by);
     const by1 = (row: number, column: number): SymbolExpr => bottom.entries[row]![column] as SymbolExpr;
-    if (isSingle(top))
+    const isLayer = this.#layout === "jacobian" && this.#speaksOfLayers(of);
+    if (isSingle(top) && !(isLayer && bottom.columns === 1))
       return grid(
         bottom.rows,
         bottom.columns,
