@@ -4,13 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "../src/cli.ts";
+import { examples, exampleText } from "../src/examples.ts";
 import { lintPage } from "../src/index.ts";
+import { type NotationKey, notationKeys } from "../src/notation/notation.ts";
 import type { LintRequest } from "../src/request/schema.ts";
 import { post, useApp } from "./http/requests.ts";
 
 const { network } = JSON.parse(
   readFileSync(new URL("../examples/note-001.json", import.meta.url), "utf8"),
 ) as Required<Pick<LintRequest, "network">>;
+
+type Example = Required<Pick<LintRequest, "network">> & { readonly notation?: NotationKey };
 
 interface Report {
   readonly network: { readonly given?: boolean; readonly guessed?: string };
@@ -121,6 +125,14 @@ describe("A page", () => {
     expect(reported(long).findings.at(-1)!.source).toBe("x_1 = x_2");
   });
 
+  it("gives a name another meaning behind another heading", () => {
+    const report = reported(
+      "# 1\n\n$g = x_1$ and $x_1 = g$\n\n# 2\n\n$x_2 = g$ where $g = x_2$\n\n$x_1 = g$",
+    );
+    expect(rulesAt(report)).toEqual([[9, "false-equality"]]);
+    expect(report.judged).toBe(3);
+  });
+
   it("misses a bias that the network has", () => {
     const biased: LintRequest["network"] = {
       kind: "layers",
@@ -145,6 +157,31 @@ describe("A page", () => {
     expect(() => lintPage({ page: "No formula at all." })).toThrow(
       "No example network makes an equality of this page true, so it is not clear what it is about; give the network.",
     );
+  });
+});
+
+describe("What is printed of a network holds of it", () => {
+  const { inject } = useApp();
+  /** Of each kind one, with a batch, flat numbers and own names among them. */
+  const inAllDialects = ["note-000", "note-001", "classic-2-2-2", "softmax-3", "batch-of-8", "skip-shared"];
+  const inOwn = examples.map(({ name }) => ({
+    name,
+    ...(JSON.parse(exampleText(name)) as Example),
+  }));
+  const rows = inOwn
+    // Entries of symbolic size cannot be compared.
+    .filter(({ name }) => !/"shapes": \{[^}]*"[a-zA-Z]"\]/.test(exampleText(name)))
+    .flatMap(({ name, notation, network: described }): [string, NotationKey, Example["network"]][] => {
+      const dialects = inAllDialects.includes(name) ? notationKeys : notation ? [notation] : [];
+      return dialects.map((dialect) => [name, dialect, described]);
+    });
+
+  it.each(rows)("%s in %s", async (name, dialect, described) => {
+    const body = { ...(JSON.parse(exampleText(name)) as Example), notation: dialect };
+    const printed = (await inject(post("/v1/derivations", body, { accept: "text/markdown" }))).body;
+    const report = reported(printed.slice(0, 200_000), { network: described, notation: dialect });
+    expect(report.judged).toBeGreaterThan(10);
+    expect(report.findings.filter(({ level }) => level !== "note")).toEqual([]);
   });
 });
 

@@ -444,6 +444,14 @@ describe("own names are definitions, before or after their use", () => {
       ["err is y − a₁⁽³⁾", "y − a₁⁽³⁾ = −q", "q is a₁⁽³⁾ − y"],
     ],
     ["2-2-1", "layered", ["g = x_1", "g = x_2"], ["g is x₁", "g = x₂"]],
+    // Behind another heading a name may mean something else; a number is a claim about what a formula has defined
+    [
+      "2-2-1",
+      "layered",
+      "# 1\n$g = x_1$\n## 2\n$g = x_2$\n$g = 3$\n# 3\n$g = 2$\n$p = 1$\n# 4\n$p = 2$",
+      ["g is x₁", "g is x₂", "g = 3", "g = 2", "p is 1", "p is 2"],
+    ],
+    ["2-2-1", "layered", ["g = x_1", "g := x_2"], ["g is x₁", "g is x₂"]],
     // A name of the network's letters is a slip, not a new name, unless "let" says so
     [
       "2-2-1",

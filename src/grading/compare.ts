@@ -7,7 +7,7 @@ import type { Comparison } from "./comparison.ts";
 import { conditionsFor, positivity } from "./conditions.ts";
 import { freeSymbols } from "./draw.ts";
 import { type Reach, reachOf } from "./kinds.ts";
-import { compareGiven, isForGiven } from "./numbers.ts";
+import { compareGiven, isForGiven, withOwnNumbers } from "./numbers.ts";
 import { type Pool, poolSize } from "./pool.ts";
 import { otherSenses, upsideDownIn } from "./senses.ts";
 import { counterexampleAt, look, type Worlds } from "./sight.ts";
@@ -36,11 +36,12 @@ export function compare(subject: Subject, left: Expr, right: Expr, options: Comp
   const upsideDown = upsideDownIn(subject, left, right);
   if (upsideDown) return { verdict: "false", upsideDown };
   if (left === right && options.ownOn !== "right") return { verdict: "true", how: "identity" };
-  const numeric = isForGiven(subject, left, right);
-  if (numeric === "only") return compareGiven(subject, left, right, options);
+  const [one, other] = [withOwnNumbers(subject, left), withOwnNumbers(subject, right)];
+  const numeric = isForGiven(subject, one, other);
+  if (numeric === "only") return compareGiven(subject, one, other, options);
   const found = inEverySense({ subject, left, right, options });
   if (found.verdict !== "false" || numeric === "never") return found;
-  const given = compareGiven(subject, left, right, options);
+  const given = compareGiven(subject, one, other, options);
   return given.verdict === "true" ? given : found;
 }
 

@@ -3,6 +3,7 @@
 import { factorsOf, isNumber, nodesOf, some } from "../expression/build.ts";
 import type { Expr, NumberExpr } from "../expression/expr.ts";
 import { minusOne, negative, type Rational, toNumber } from "../expression/rational.ts";
+import { rewrite } from "../expression/rewrite.ts";
 import { type Ball, fromRational, isNothing, subtract, widened } from "../numeric/balls/ball.ts";
 import type { CompareOptions } from "./compare.ts";
 import type { CoarseDecimal, Comparison } from "./comparison.ts";
@@ -21,6 +22,18 @@ export function isForGiven(subject: Subject, left: Expr, right: Expr): "only" | 
   const decimals = decimalsIn(left).length + decimalsIn(right).length;
   if (decimals > 0) return bare > 0 ? "only" : "also";
   return bare === 1 ? "also" : "never";
+}
+
+/** Names of the student's own that stand for numbers, "let p = 0.74 · 0.18", with these put in. */
+export function withOwnNumbers(subject: Subject, expr: Expr): Expr {
+  const { graph, quantities } = subject.network;
+  return rewrite(graph, expr, (node) => {
+    if (node.kind !== "symbol" || node.quantity.ranges.length > 0) return undefined;
+    const { define, adjointOf } = node.quantity;
+    if (!define || adjointOf || quantities.includes(node.quantity)) return undefined;
+    const value = withOwnNumbers(subject, define);
+    return mentionsSymbols(value) ? undefined : value;
+  });
 }
 
 function mentionsSymbols(expr: Expr): boolean {

@@ -12,7 +12,7 @@ import { misconceptionOf } from "../grading/misconceptions/table.ts";
 import { remarksOn } from "../grading/remarks.ts";
 import type { Span } from "../reading/item.ts";
 import { readingLimits } from "../reading/refuse.ts";
-import type { ReadStep } from "../reading/statement.ts";
+import type { ReadStep, SubmissionEntry } from "../reading/statement.ts";
 import { readSubmission } from "../reading/submission.ts";
 import type { Page, Position } from "./page.ts";
 import { type Level, type LintRule, lintRules } from "./rules.ts";
@@ -76,7 +76,7 @@ function readPage(
 ): { steps: ReadStep[]; notation: string } {
   const steps: ReadStep[] = [];
   let key = notation?.key ?? "";
-  for (const portion of portionsOf(lines.map((line) => line.source))) {
+  for (const portion of portionsOf(lines)) {
     const read = readSubmission(network, notation, portion);
     steps.push(...read.steps);
     key ||= read.notation;
@@ -84,18 +84,29 @@ function readPage(
   return { steps, notation: key };
 }
 
-function portionsOf(lines: readonly string[]): readonly (readonly string[])[] {
-  const portions: string[][] = [[]];
-  let characters = 0;
-  for (const line of lines) {
-    characters += line.length;
-    if (portions.at(-1)!.length === readingLimits.steps || characters > readingLimits.charactersInAll) {
-      portions.push([]);
-      characters = line.length;
+/** Cut at headings where the sections fit: what a section calls its own is meant in all of it. */
+function portionsOf(lines: Page["lines"]): readonly (readonly SubmissionEntry[])[] {
+  const sections = [...new Set(lines.map(({ section }) => section))].map((section) =>
+    lines.filter((line) => line.section === section).map(({ source }) => ({ latex: source, section })),
+  );
+  const portions: SubmissionEntry[][] = [[]];
+  for (const section of sections) {
+    if (!fits([...portions.at(-1)!, ...section])) portions.push([]);
+    for (const entry of section) {
+      if (!fits([...portions.at(-1)!, entry])) portions.push([]);
+      portions.at(-1)!.push(entry);
     }
-    portions.at(-1)!.push(line);
   }
   return portions;
+}
+
+function fits(entries: readonly SubmissionEntry[]): boolean {
+  const { steps, charactersInAll } = readingLimits;
+  const characters = entries.reduce(
+    (total, entry) => total + (typeof entry === "string" ? entry : entry.latex).length,
+    0,
+  );
+  return entries.length <= steps && characters <= charactersInAll;
 }
 
 /** Where on the page a line begins. */
@@ -170,20 +181,20 @@ function unreadableIn({ step }: JudgedStep, placed: Placed): readonly LintFindin
   });
 }
 
-/** Names of the page's own that are given a second, other meaning. */
+/** Names of the page's own that are given a second, other meaning behind the same heading. */
 function definedTwice(steps: readonly JudgedStep[], page: Page): readonly LintFinding[] {
   const known = new Map<string, Expr>();
   return steps.flatMap(({ step }, position) =>
     step.statements.flatMap((statement) => {
       if (statement.kind !== "definition") return [];
       const { quantity, value, span } = statement;
-      const before = known.get(quantity.id);
-      if (before === undefined) known.set(quantity.id, value);
+      const { section, start } = page.lines[position]!;
+      const name = `${section} ${quantity.id}`;
+      const before = known.get(name);
+      if (before === undefined) known.set(name, value);
       if (before === undefined || before === value) return [];
       const sentence = `${quantity.id} has been defined in another way before.`;
-      return [
-        findingAt("defined-twice", [[text(sentence)]], span, { page, offset: page.lines[position]!.start }),
-      ];
+      return [findingAt("defined-twice", [[text(sentence)]], span, { page, offset: start })];
     }),
   );
 }

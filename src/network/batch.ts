@@ -1,6 +1,6 @@
 // A network over all its samples at once: what differs from sample to sample gets an index of its own.
 import { add, divide, factorsOf, some, sumOver, termsOf } from "../expression/build.ts";
-import type { Expr, Quantity, Range } from "../expression/expr.ts";
+import type { Expr, Quantity, Range, SymbolExpr } from "../expression/expr.ts";
 import { rewrite } from "../expression/rewrite.ts";
 import type { Network } from "./network.ts";
 
@@ -44,7 +44,7 @@ export function overSamples(network: Network, samplesAs: SamplesAs): Network {
     quantities: [...quantities, total],
     inputs: inputs.map((quantity) => lifted.get(quantity)!),
     targets: targets.map((quantity) => lifted.get(quantity)!),
-    outputs: [],
+    outputs: network.outputs.map((output) => lift(output) as SymbolExpr),
     loss: total,
     samples: { ...samples, count: 1, values: [] },
   };

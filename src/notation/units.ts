@@ -24,8 +24,8 @@ export interface UnitLayer {
 export function unitLayers(network: Nameable, notation: Notation): ReadonlyMap<Range, UnitLayer> {
   const ranges = new Map<number, Range>();
   for (const { role, layer, ranges: own } of network.quantities) {
-    const range = own[0];
-    if (layer !== undefined && range && isUnitRole(role) && !isSamples(range)) ranges.set(layer, range);
+    const range = own.find((each) => !isSamples(each));
+    if (layer !== undefined && range && isUnitRole(role)) ranges.set(layer, range);
   }
   const depth = Math.max(0, ...ranges.keys());
   const layers = new Map<Range, UnitLayer>();

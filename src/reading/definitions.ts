@@ -1,42 +1,92 @@
 // Finds the definitions of a submission before its claims are read: they may stand before or after their use.
+import { some } from "../expression/build.ts";
+import type { Expr } from "../expression/expr.ts";
 import { attempt } from "./attempt.ts";
 import type { DefinitionsAt, Line } from "./lines.ts";
 import { loneName, type OwnName, ownName, withOwnNames } from "./own.ts";
 import { resolve } from "./resolve.ts";
+import { keyText } from "./script.ts";
 import { readSideOf } from "./sides.ts";
 import type { Statement } from "./statement.ts";
 import type { Segment, Side } from "./statements.ts";
 import type { NameKey } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
 
+/** The line that a name is defined in. */
+interface Placed extends OwnName {
+  readonly line: Line;
+}
+
 interface Definitions {
-  readonly names: readonly OwnName[];
+  /** The own names as they are meant in a line. */
+  readonly namesAt: (line: Line) => readonly OwnName[];
   readonly at: DefinitionsAt;
 }
 
-/** Those whose right sides are readable, with the help of one another; the first definition of a name counts. */
+/**
+ * Those whose right sides are readable, with the help of one another. The first definition of a name counts, and another
+ * one only where it says := or stands behind another heading; elsewhere it is a claim about the first.
+ */
 export function definitionsOf(lexicon: StudentLexicon, lines: readonly Line[]): Definitions {
-  let waiting = lines.flatMap(({ segments }) => segments).filter((segment) => mayDefine(segment, lexicon));
-  const names: OwnName[] = [];
+  let waiting = lines.flatMap((line) =>
+    line.segments.filter((segment) => mayDefine(segment, lexicon)).map((segment) => ({ line, segment })),
+  );
+  const names: Placed[] = [];
   const at = new Map<Segment, readonly Statement[]>();
+  const namesAt = (line: Line): readonly OwnName[] => inForce(names, line, lines);
   for (let found = true; found && waiting.length > 0; ) {
     found = false;
-    for (const segment of waiting) {
-      const known = withOwnNames(lexicon, names);
+    for (const { line, segment } of waiting) {
+      const known = withOwnNames(lexicon, namesAt(line));
       const name = loneName(segment.sides[0]!)!;
-      if (known.tables.symbols.find(name).length > 0) continue;
+      if (known.tables.symbols.find(name).length > 0 && !definesAnew(segment, line, names, lines)) continue;
       const defined = definition(segment, name, known);
       if (defined.length === 0) continue;
-      names.push(...defined);
+      names.push(...defined.map((own) => ({ ...own, line })));
       at.set(
         segment,
         defined.map((own) => statementOf(own, segment)),
       );
       found = true;
     }
-    waiting = waiting.filter((segment) => !at.has(segment));
+    waiting = waiting.filter(({ segment }) => !at.has(segment));
   }
-  return { names, at };
+  return { namesAt, at };
+}
+
+/** Of the definitions of a name the last one before in this section, else the next one in it, else the last one before. */
+function inForce(names: readonly Placed[], line: Line, lines: readonly Line[]): readonly OwnName[] {
+  const here = lines.indexOf(line);
+  const rank = (definition: Placed): number => {
+    const distance = here - lines.indexOf(definition.line);
+    const elsewhere = definition.line.section === line.section ? 0 : 2 * lines.length;
+    return elsewhere + (distance >= 0 ? distance : lines.length - distance);
+  };
+  const best = new Map<string, number>();
+  for (const each of names) {
+    const key = keyText(each.name);
+    best.set(key, Math.min(best.get(key) ?? Number.POSITIVE_INFINITY, rank(each)));
+  }
+  return names.filter((each) => rank(each) === best.get(keyText(each.name)));
+}
+
+function definesAnew(
+  { sides, signs }: Segment,
+  line: Line,
+  names: readonly Placed[],
+  lines: readonly Line[],
+): boolean {
+  const key = keyText(loneName(sides[0]!)!);
+  const before = names.filter((each) => keyText(each.name) === key);
+  if (before.some((each) => each.line.section === line.section && signs[0] !== ":=")) return false;
+  // A number is a claim about what a formula has defined, and another number about nothing.
+  const isNumber = !sides[1]!.items.some(({ atom }) => atom.kind === "name");
+  const last = before.filter((each) => lines.indexOf(each.line) < lines.indexOf(line)).at(-1);
+  return last !== undefined && (!isNumber || !mentionsSymbols(last.quantity.define!));
+}
+
+function mentionsSymbols(expr: Expr): boolean {
+  return some(expr, ({ kind }) => kind === "symbol");
 }
 
 /** A name of the network's letters with other indices is a slip, not a new name, unless "let" stands before it. */

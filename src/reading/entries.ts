@@ -6,6 +6,8 @@ import type { SubmissionEntry } from "./statement.ts";
 export interface Entry {
   readonly id?: string;
   readonly source: string;
+  /** How many headings stand before it. */
+  readonly section: number;
 }
 
 /** A formula inside an entry, without its delimiters; prose stands between them. */
@@ -20,8 +22,12 @@ export function entriesOf(submission: string | readonly SubmissionEntry[]): read
   if (typeof submission === "string") return linesOf(submission);
   return submission.map((entry) =>
     typeof entry === "string"
-      ? { source: entry }
-      : { ...(entry.id !== undefined && { id: entry.id }), source: entry.latex },
+      ? { source: entry, section: 0 }
+      : {
+          ...(entry.id !== undefined && { id: entry.id }),
+          source: entry.latex,
+          section: entry.section ?? 0,
+        },
   );
 }
 
@@ -29,7 +35,12 @@ export function entriesOf(submission: string | readonly SubmissionEntry[]): read
 export interface TextLine {
   readonly source: string;
   readonly start: number;
+  /** How many headings stand before it. */
+  readonly section: number;
 }
+
+/** Of Markdown, LaTeX and HTML. */
+const heading = /^[ \t]{0,3}#{1,6}[ \t]|\\(?:chapter|(?:sub){0,2}section|paragraph)\*?\{|<h[1-6][ >]/gm;
 
 /** The lines of a text that hold a formula; in Markdown, those with delimiters. */
 export function linesOf(text: string): readonly TextLine[] {
@@ -44,7 +55,12 @@ export function linesOf(text: string): readonly TextLine[] {
       ? text.slice(start, end).trim() !== ""
       : blocks.some((block) => block.start >= start && block.end <= end),
   );
-  return told.map(({ start, end }) => ({ source: text.slice(start, end), start }));
+  const headings = [...text.matchAll(heading)].map(({ index }) => index);
+  return told.map(({ start, end }) => ({
+    source: text.slice(start, end),
+    start,
+    section: headings.filter((place) => place < start).length,
+  }));
 }
 
 type IsInside = (place: number) => boolean;

@@ -122,31 +122,32 @@ export type DefinitionsAt = ReadonlyMap<Segment, readonly Statement[]>;
 
 /** Reads line after line; the state guarded is the last side, from which a line "= …" goes on. */
 export class Lines {
-  readonly #lexicon: StudentLexicon;
+  readonly #lexiconAt: (line: Line) => StudentLexicon;
   readonly #definitions: DefinitionsAt;
   #last: Reading | undefined;
 
-  constructor(lexicon: StudentLexicon, definitions: DefinitionsAt) {
-    this.#lexicon = lexicon;
+  constructor(lexiconAt: (line: Line) => StudentLexicon, definitions: DefinitionsAt) {
+    this.#lexiconAt = lexiconAt;
     this.#definitions = definitions;
   }
 
   statements(line: Line): readonly Statement[] {
     const before = this.#last;
-    const plain = this.#read(line);
+    const lexicon = this.#lexiconAt(line);
+    const plain = this.#read(line, lexicon);
     if (!line.otherwise || !plain.some(isUnreadable)) return plain;
     const after = this.#last;
     this.#last = before;
-    const latex = this.#read(line.otherwise());
+    const latex = this.#read(line.otherwise(), lexicon);
     if (!latex.some(isUnreadable)) return latex;
     this.#last = after;
     return plain;
   }
 
-  #read({ segments, isText, unreadable }: Line): readonly Statement[] {
+  #read({ segments, isText, unreadable }: Line, known: StudentLexicon): readonly Statement[] {
     const statements = segments.flatMap((segment) => {
       const made = this.#definitions.get(segment) ?? [];
-      const statements = this.#segment(segment, made.length > 0, segments.length === 1 && !isText);
+      const statements = this.#segment(segment, known, made.length > 0, segments.length === 1 && !isText);
       // Behind "since" and "for" stands prose: what is not readable there claims nothing.
       const isProse = segment.role === "reason" && statements.some(isUnreadable);
       return [...made, ...(isProse ? [] : statements)];
@@ -157,12 +158,13 @@ export class Lines {
   /** `isDefinition`: the first side is an own name, which the second one defines. */
   #segment(
     { sides: written, signs }: Segment,
+    known: StudentLexicon,
     isDefinition: boolean,
     isAlone: boolean,
   ): readonly Statement[] {
-    const sides = withArgumentWritten(written, this.#lexicon.vocabulary);
+    const sides = withArgumentWritten(written, known.vocabulary);
     const [first] = sides;
-    const lexicon = withArgument(this.#lexicon, sides);
+    const lexicon = withArgument(known, sides);
     const implicitLeft = first!.items.length === 0 && this.#last !== undefined;
     const readings = sides.map((side, position) =>
       position === 0 && implicitLeft ? this.#last! : attempted(side.span, () => readSideOf(lexicon, side)),

@@ -79,7 +79,8 @@ export function layerReadings(
       const ofEach = samples.map((sample) =>
         entryByEntry(new Layers(lexicon, choice, sample, layout), left, right),
       );
-      found.push({ ...ofEach[0]!, instances: ofEach.flatMap(({ instances }) => instances) });
+      const reading = { ...ofEach[0]!, instances: ofEach.flatMap(({ instances }) => instances) };
+      if (!found.some((other) => isSameReading(other, reading))) found.push(reading);
     } catch (failure) {
       if (!(failure instanceof Failure) || failure.code !== "wrong-shape") throw failure;
       problem ??= failure;
@@ -87,6 +88,13 @@ export function layerReadings(
   }
   if (found.length === 0) throw problem!;
   return found;
+}
+
+function isSameReading(one: RelationReading, other: RelationReading): boolean {
+  return one.instances.every(
+    ({ left, right }, place) =>
+      left === other.instances[place]?.left && right === other.instances[place].right,
+  );
 }
 
 /** Which layer each name means; where layers have no marks, one name can mean several in one formula. */

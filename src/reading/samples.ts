@@ -23,6 +23,10 @@ export function withSample({ ranges }: Quantity, sample: Index, indices: readonl
   return [...indices.slice(0, axis), sample, ...indices.slice(axis)];
 }
 
+function withoutSample({ ranges }: Quantity, indices: readonly Index[]): readonly Index[] {
+  return indices.filter((_, axis) => !isSamples(ranges[axis]!));
+}
+
 /** What names of one sample mean over a batch; nothing is found where the network is no batch. */
 export function namesOfOneSample(
   network: Network,
@@ -34,6 +38,9 @@ export function namesOfOneSample(
   const single: Network = {
     ...network,
     quantities: network.quantities.map((quantity) => quantity.sampleOf ?? quantity),
+    outputs: network.outputs.map(({ quantity, indices }) =>
+      network.graph.symbol(quantity.sampleOf ?? quantity, withoutSample(quantity, indices)),
+    ),
   };
   const whole = new Map(network.quantities.map((quantity) => [quantity.sampleOf, quantity]));
   const deltas = deltasOf(single);
@@ -41,25 +48,38 @@ export function namesOfOneSample(
     deltas.map((delta) => [delta, sampled.find(({ adjointOf }) => adjointOf?.sampleOf === delta.adjointOf)]),
   );
   const table = symbolTable(single, notation, deltas);
+  const found = ({ name, sample }: OfSample): readonly Candidate[] =>
+    table.find(name).flatMap(({ quantity, indices }): readonly Candidate[] => {
+      const lifted = whole.get(quantity) ?? deltaOf.get(quantity);
+      return lifted ? [{ quantity: lifted, indices: withSample(lifted, sample, indices), rank: 1 }] : [];
+    });
+  // What is a name as it stands has no sample in it: the (2) of a^{(2)} is its layer.
   return (name) =>
-    samplesIn(name, letter).flatMap(({ name: own, sample }) =>
-      table.find(own).flatMap(({ quantity, indices }): readonly Candidate[] => {
-        const lifted = whole.get(quantity) ?? deltaOf.get(quantity);
-        return lifted ? [{ quantity: lifted, indices: withSample(lifted, sample, indices), rank: 1 }] : [];
-      }),
-    );
+    samplesIn(name, letter)
+      .map(found)
+      .find((candidates) => candidates.length > 0) ?? [];
 }
 
-/** The sample may be left out, or stand last among the indices, x_{1,n}, or in a superscript, x_1^{(n)}. */
-function samplesIn(
-  name: NameKey,
-  letter: string,
-): readonly { readonly name: NameKey; readonly sample: Index }[] {
+/** A name of one sample, and the sample. */
+interface OfSample {
+  readonly name: NameKey;
+  readonly sample: Index;
+}
+
+/**
+ * The sample may be left out, stand last among the indices, x_{1,n}, or first, as in Bishop's y_{nk}, or in a
+ * superscript, x_1^{(n)}. Without a comma it is the letter of the sample.
+ */
+function samplesIn(name: NameKey, letter: string): readonly OfSample[] {
   const behind = /^(?<sub>.+),(?<sample>[a-z]|[0-9]+)$/.exec(name.sub)?.groups;
+  const before = /^(?<sample>[a-z]|[0-9]+),(?<sub>.+)$/.exec(name.sub)?.groups;
+  const isBefore = name.sub.startsWith(letter) && name.sub.length > 1 && name.sub[1] !== ",";
   const above = /^(?<sup>.*)\((?<sample>[a-km-z]|[0-9]+)\)$/.exec(name.sup)?.groups;
   return [
     { name, sample: letter },
     ...(behind ? [{ name: { ...name, sub: behind.sub! }, sample: indexOf(behind.sample!) }] : []),
+    ...(before ? [{ name: { ...name, sub: before.sub! }, sample: indexOf(before.sample!) }] : []),
+    ...(isBefore ? [{ name: { ...name, sub: name.sub.slice(1) }, sample: letter }] : []),
     ...(above ? [{ name: { ...name, sup: above.sup! }, sample: indexOf(above.sample!) }] : []),
   ];
 }

@@ -74,4 +74,11 @@ export interface Submission {
   readonly notation: string;
 }
 
-export type SubmissionEntry = string | { readonly id?: string; readonly latex: string };
+export type SubmissionEntry =
+  | string
+  | {
+      readonly id?: string;
+      readonly latex: string;
+      /** How many headings stand before it; own names may mean something else behind another. */
+      readonly section?: number;
+    };

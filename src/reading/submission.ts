@@ -43,7 +43,7 @@ function namesIn({ vocabulary }: StudentLexicon): AreNames {
 function readIn(network: Network, notation: Notation, lines: readonly Line[]): Submission {
   const lexicon = studentLexicon(network, notation);
   const definitions = definitionsOf(lexicon, lines);
-  const reading = new Lines(withOwnNames(lexicon, definitions.names), definitions.at);
+  const reading = new Lines((line) => withOwnNames(lexicon, definitions.namesAt(line)), definitions.at);
   const steps = lines.map((line, index): ReadStep => {
     const { id, source } = line;
     return { index, ...(id !== undefined && { id }), source, statements: reading.statements(line) };

@@ -7,7 +7,7 @@ import { printedDeltas } from "../notation/names.ts";
 import type { Notation } from "../notation/notation.ts";
 import { functionTable } from "./functions.ts";
 import type { Tables } from "./names.ts";
-import { namesOfOneSample, samplesOf } from "./samples.ts";
+import { namesOfOneSample, ofOneSample, samplesOf } from "./samples.ts";
 import { slipsOf } from "./slips.ts";
 import { isSpelledFunction } from "./spelled-functions.ts";
 import { deltasOf, type SymbolTable, symbolTable } from "./symbols.ts";
@@ -80,21 +80,26 @@ function madeForStudents(network: Network, notation: Notation): StudentLexicon {
   const { symbols } = tables;
   const slips = slipsOf(network, notation, [...deltas, learningRate]);
   const words = new Set([...symbols.words, ...slips.words]);
-  const ofSample = namesOfOneSample(network, notation, tables.dialect.notation.reduction.letter);
+  const { letter } = tables.dialect.notation.reduction;
+  const ofSample = namesOfOneSample(network, notation, letter);
   const findOwn: SymbolTable["find"] = (name) => {
     const own = symbols.find(name);
+    const sampled = own.filter(({ quantity }) => ofOneSample(quantity));
     // y_1 is unit 1 of any sample before it is the y of sample 1.
-    const isOfOneSample = own.some(({ quantity, indices }) => quantity.sampleOf && indices.every(isNumber));
-    const general = own.length === 0 || isOfOneSample ? ofSample(name) : [];
-    return general.length > 0 ? general : own;
+    const isOfOneSample = sampled.some(({ indices }) => indices.every(isNumber));
+    if (own.length === 0 || isOfOneSample) return orElse(ofSample(name), own);
+    // L_i is the loss of unit i as well as of sample i, unless i is the letter of the samples.
+    const isOfAny = sampled.some(({ indices }) =>
+      indices.some((index) => !isNumber(index) && index !== letter),
+    );
+    return isOfAny
+      ? [...own, ...ofSample(name).map((candidate) => ({ ...candidate, rank: 0 as const }))]
+      : own;
   };
   const withForeign: SymbolTable = {
     ...symbols,
     words,
-    find: (name) => {
-      const own = findOwn(name);
-      return own.length > 0 ? own : slips.foreign(name);
-    },
+    find: (name) => orElse(findOwn(name), slips.foreign(name)),
   };
   const withTurned: SymbolTable = {
     ...withForeign,
@@ -108,6 +113,10 @@ function madeForStudents(network: Network, notation: Notation): StudentLexicon {
     lenient: { ...student, symbols: withTurned },
     vocabulary: vocabularyOfStudents(student, (name) => findOwn(name).length > 0),
   };
+}
+
+function orElse<Thing>(things: readonly Thing[], others: readonly Thing[]): readonly Thing[] {
+  return things.length > 0 ? things : others;
 }
 
 /** Besides the network's functions and the catalogue's: those that are spelled out, and \operatorname{diag} of a vector. */
