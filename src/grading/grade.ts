@@ -44,7 +44,8 @@ export interface Finding {
 }
 
 export interface GradedStep extends JudgedStep {
-  readonly verdict: Verdict;
+  /** Absent where the line says nothing that could be true or false: words alone. */
+  readonly verdict?: Verdict;
   readonly followThrough: boolean;
   readonly points: number;
   readonly maxPoints: number;
@@ -154,16 +155,12 @@ function gradedStep(
   found: readonly Award[],
 ): GradedStep {
   const shares = found.flatMap(({ shares: all }) => all.filter((share) => share.step === position));
-  const unread = step.step.statements.some(({ kind }) => kind === "unreadable");
-  const verdict = gravest([
-    ...step.relations.map((relation) => relation.verdict),
-    ...(unread ? (["unreadable"] as const) : []),
-  ]);
+  const verdict = verdictOf(step);
   const wrong = step.relations.filter((relation) => relation.verdict === "false");
   const { subject, notation } = assignment;
   return {
     ...step,
-    verdict,
+    ...(verdict && { verdict }),
     followThrough: wrong.length > 0 && wrong.every(({ followThrough }) => followThrough),
     points: sumOfPoints(shares.map(({ points }) => points)),
     maxPoints: sumOfPoints(shares.map(({ maxPoints }) => maxPoints)),
@@ -173,6 +170,17 @@ function gradedStep(
         : { diagnoses: diagnoseShape(subject, notation, step.step.source, relation.relation) },
     ),
   };
+}
+
+/** A definition makes its equality true. */
+function verdictOf({ step: { statements }, relations }: JudgedStep): Verdict | undefined {
+  const unread = statements.some(({ kind }) => kind === "unreadable");
+  const defines = statements.some(({ kind }) => kind === "definition");
+  return gravest([
+    ...relations.map(({ verdict }) => verdict),
+    ...(unread ? (["unreadable"] as const) : []),
+    ...(defines ? (["true"] as const) : []),
+  ]);
 }
 
 /** What is wrong is said once, where it stands first. */

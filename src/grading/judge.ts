@@ -17,10 +17,10 @@ export const verdicts = ["false", "undecided", "unreadable", "conditional", "not
 
 export type Verdict = (typeof verdicts)[number];
 
-/** The gravest of them; "true" of none. */
-export function gravest(found: Iterable<Verdict>): Verdict {
+/** The gravest of them; nothing of none. */
+export function gravest(found: Iterable<Verdict>): Verdict | undefined {
   const all = new Set(found);
-  return verdicts.find((verdict) => all.has(verdict)) ?? "true";
+  return verdicts.find((verdict) => all.has(verdict));
 }
 
 /** The reading that was judged, and the instance and comparison that decided. */

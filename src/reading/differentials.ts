@@ -107,11 +107,9 @@ function variables(
   span: Span,
 ): readonly NameReading[] {
   // In dd the second d is what is derived by.
-  const starts = bottom.reduce<readonly number[]>(
-    (found, item, position) =>
-      signOfDifferential(item) === sign && (found.at(-1) ?? -2) < position - 1 ? [...found, position] : found,
-    [],
-  );
+  const starts: number[] = [];
+  for (const [position, item] of bottom.entries())
+    if (signOfDifferential(item) === sign && (starts.at(-1) ?? -2) < position - 1) starts.push(position);
   return starts.flatMap((from, place) => {
     const items = bottom
       .slice(from + 1, starts[place + 1] ?? bottom.length)

@@ -5,7 +5,7 @@ import { settingsOf } from "./counted-names.ts";
 import { type Entry, type Formula, formulasOf } from "./entries.ts";
 import { flatten } from "./flatten.ts";
 import { instancesOf } from "./instances.ts";
-import type { Item, Span } from "./item.ts";
+import { at, type Item, type Span } from "./item.ts";
 import type { Assignment } from "./letters.ts";
 import { isOfLayers, layerReadings } from "./matrices.ts";
 import { Names } from "./names.ts";
@@ -117,6 +117,20 @@ function proseBetween(source: string, before: number, { start }: Formula): reado
   return [{ atom: { kind: "words", text }, primes: 0, start: before, end: start }];
 }
 
+/** Words in plain text, and nothing that could be meant as a formula. */
+function isProse(source: string): boolean {
+  return /^[\p{L}\s.,:;!?’'()-]+$/u.test(source) && /\p{L}{3}.*\s.*\p{L}|\p{L}.*\s.*\p{L}{3}/u.test(source);
+}
+
+/** Delimiters with nothing between them. */
+function withoutFormula(source: string): readonly Unreadable[] {
+  const start = source.search(/\S/);
+  if (start < 0 || !/^[\s$\\()[\]{}]+$/.test(source)) return [];
+  const sentence = `The formula ${at(start)} is empty; write a relation, such as \\frac{\\partial E}{\\partial w} = \\delta x.`;
+  const failure = new Failure("formula-syntax", sentence, { position: start });
+  return [{ kind: "unreadable", span: { start, end: source.length }, failure }];
+}
+
 /** The statements that a definition makes, by the segment that holds it. */
 export type DefinitionsAt = ReadonlyMap<Segment, readonly Statement[]>;
 
@@ -144,15 +158,21 @@ export class Lines {
     return plain;
   }
 
-  #read({ segments, isText, unreadable }: Line, known: StudentLexicon): readonly Statement[] {
-    const statements = segments.flatMap((segment) => {
+  #read({ source, segments, isText, unreadable }: Line, known: StudentLexicon): readonly Statement[] {
+    const isAlone = segments.length === 1 && !isText && !isProse(source);
+    const read = segments.map((segment) => {
       const made = this.#definitions.get(segment) ?? [];
-      const statements = this.#segment(segment, known, made.length > 0, segments.length === 1 && !isText);
-      // Behind "since" and "for" stands prose: what is not readable there claims nothing.
-      const isProse = segment.role === "reason" && statements.some(isUnreadable);
-      return [...made, ...(isProse ? [] : statements)];
+      return { segment, made, statements: this.#segment(segment, known, made.length > 0, isAlone) };
     });
-    return [...unreadable, ...statements];
+    const told = read.flatMap(({ segment: { role }, made, statements }) =>
+      // Behind "since" and "for" stands prose: what is not readable there claims nothing.
+      role === "reason" && statements.some(isUnreadable) ? made : [...made, ...statements],
+    );
+    const all = [...unreadable, ...told];
+    if (all.length > 0) return all;
+    // A line is never passed over: what claims nothing beside a claim is what there is to be read of it.
+    const passedOver = read.flatMap(({ statements }) => statements);
+    return passedOver.length > 0 ? passedOver : withoutFormula(source);
   }
 
   /** `isDefinition`: the first side is an own name, which the second one defines. */

@@ -36,7 +36,7 @@ export function segmentsOf(items: readonly Item[], source: string): readonly Seg
   return pieces(items)
     .flatMap(withAsides)
     .map(({ role, items: own }) => ({ role, ...chainOf(own, source) }))
-    .filter(({ sides }) => sides.some((side) => side.items.length > 0));
+    .filter(({ sides, signs }) => signs.length > 0 || sides.some((side) => side.items.length > 0));
 }
 
 interface Piece {

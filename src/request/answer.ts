@@ -248,6 +248,15 @@ const verdict = Type.Unsafe<string>({
   enum: [...verdicts],
 });
 
+const verdictOfStep = Type.Optional(
+  Type.Unsafe<string>({
+    type: "string",
+    enum: [...verdicts],
+    description:
+      "The gravest of its relations'. Absent where the line says nothing that could be true or false.",
+  }),
+);
+
 const Diagnosis = Type.Object(
   {
     code: Type.Optional(
@@ -301,7 +310,7 @@ const GradedStep = Type.Object(
     speech: Type.Optional(speech),
     points: Type.Number(),
     maxPoints: Type.Number(),
-    verdict,
+    verdict: verdictOfStep,
     followThrough: Type.Boolean(),
     relations: Type.Array(GradedRelation),
     unreadable: Type.Optional(

@@ -41,7 +41,7 @@ function stepOf(graded: GradedStep, printing: Printing, telling: Telling): objec
     ...(relations.length > 0 && readAs(relations, printing, telling)),
     points,
     maxPoints,
-    verdict,
+    ...(verdict && { verdict }),
     followThrough,
     relations: relations.map((judged, position) =>
       relationOf(judged, findings[position]!, printing, telling),
