@@ -18,6 +18,7 @@ import { hintRoutes } from "../routes/hints.ts";
 import { lintRoutes } from "../routes/lint.ts";
 import { operationRoutes } from "../routes/operations.ts";
 import { translationRoutes } from "../routes/translations.ts";
+import { worksheetRoutes } from "../routes/worksheets.ts";
 import { Failure } from "./failure.ts";
 import { type Answers, createAnswers } from "./http/answers.ts";
 import { prepareDrain } from "./http/drain.ts";
@@ -42,6 +43,7 @@ import {
   readHintRequest,
   readLintRequest,
   readTranslationRequest,
+  readWorksheetRequest,
 } from "./request/read.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -72,6 +74,7 @@ const readers: Readonly<Record<string, Reader<unknown>>> = {
   HintRequest: readHintRequest,
   LintRequest: readLintRequest,
   TranslationRequest: readTranslationRequest,
+  WorksheetRequest: readWorksheetRequest,
 };
 
 /** The service, ready to be injected into or to listen; `close` ends its child processes. */
@@ -166,6 +169,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
         gradeRoutes,
         hintRoutes,
         lintRoutes,
+        worksheetRoutes,
         catalogueRoutes,
         exampleRoutes,
         operationRoutes,

@@ -8,7 +8,17 @@ import { marksTable } from "./classroom/summary.ts";
 import { engine } from "./engine.ts";
 import { examples, exampleText } from "./examples.ts";
 import { didYouMean, Failure } from "./failure.ts";
-import { derivation, type Format, grades, gradients, hint, lintPage, type Outside } from "./index.ts";
+import {
+  derivation,
+  type Format,
+  grades,
+  gradients,
+  hint,
+  lintPage,
+  type Outside,
+  worksheet,
+  worksheetDocument,
+} from "./index.ts";
 import { unlimited } from "./limits.ts";
 import { flagOptions, flagValues, withFlags } from "./request/flags.ts";
 import { bytesOf, documentFormats, formatNames, formatOfExtension, formats } from "./request/formats.ts";
@@ -24,6 +34,7 @@ import {
   readGradeRequest,
   readGradientsRequest,
   readHintRequest,
+  readWorksheetWith,
 } from "./request/read.ts";
 import {
   DerivationRequest,
@@ -32,6 +43,7 @@ import {
   HintRequest,
   LintRequest,
   Render,
+  WorksheetRequest,
 } from "./request/schema.ts";
 import { serve, settingsOrExit } from "./serve.ts";
 import { printSettings, webAddress } from "./settings.ts";
@@ -73,6 +85,7 @@ const gradientsSchemas = [GradientsRequest];
 const gradeSchemas = [GradeRequest];
 const hintSchemas = [HintRequest];
 const lintSchemas = [LintRequest];
+const worksheetSchemas = [WorksheetRequest, Render];
 
 const commands: Readonly<Record<string, Command>> = {
   derive: {
@@ -175,6 +188,27 @@ const commands: Readonly<Record<string, Command>> = {
       const { text: report, hasErrors } = lintPage(request);
       write(report, values, terminal);
       return hasErrors ? 1 : 0;
+    },
+  },
+  worksheet: {
+    usage: "worksheet FILE|- [--task TASK] [--format FORMAT] [--out FILE] [field flags]",
+    summary: "Make problem sheets, their solutions and keys from the request or the network in FILE.",
+    options: { format: text, out: text, ...flagOptions(worksheetSchemas) },
+    operands: [1, 1],
+    run: ([file], values, terminal) => {
+      const flags = flagValues(worksheetSchemas, values);
+      const request = readWorksheetWith(bodyOf(file!, terminal), unlimited, (own) =>
+        withFlags(own, flags, Render),
+      );
+      const format = documentFormatOf(values);
+      write(
+        bytesOf(
+          format === "json" ? JSON.stringify(worksheet(request)) : worksheetDocument(request, format),
+          formats[format],
+        ),
+        values,
+        terminal,
+      );
     },
   },
   examples: {
@@ -366,6 +400,14 @@ function publicUrlOf(text: string): string {
   throw new UsageError(
     `--public-url is ${JSON.stringify(text)}; an address such as https://course.example/handgrad is expected.`,
   );
+}
+
+/** As `formatOf`, where the answer is a text with formulas. */
+function documentFormatOf(values: Values): DocumentFormat {
+  const format = formatOf(values);
+  const known = documentFormats.find((name) => name === format);
+  if (known !== undefined) return known;
+  throw new UsageError(`A worksheet is no "${format}". The formats are ${documentFormats.join(", ")}.`);
 }
 
 function write(answer: string | Uint8Array, { out }: Values, terminal: Terminal): void {

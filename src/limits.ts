@@ -2,7 +2,7 @@
 // have no limits but memory and those that keep recursion safe.
 import { Failure } from "./failure.ts";
 import type { NetworkDescription } from "./network/description.ts";
-import type { DerivationRequest, GradientsRequest } from "./request/schema.ts";
+import type { DerivationRequest, GradientsRequest, WorksheetRequest } from "./request/schema.ts";
 import { rowOf } from "./table.ts";
 
 export interface Limit {
@@ -84,6 +84,18 @@ export const limits = {
     unit: "multiplications forward, for one sample",
     sentence:
       "The network needs {measured} multiplications for one sample, and at most {allowed} are allowed; send a smaller network.",
+  },
+  variants: {
+    allowed: 500,
+    unit: "variants",
+    sentence:
+      "The class set would have {measured} variants, and at most {allowed} are made at once; ask for the others with a later seed.",
+  },
+  variantsPerAnswer: {
+    allowed: 20,
+    unit: "variants",
+    sentence:
+      "The answer would hold {measured} variants, and at most {allowed} stand in one JSON document; ask for application/zip, which takes more.",
   },
   pathsPerAnswer: {
     allowed: 5000,
@@ -272,6 +284,17 @@ export function enforceNetworkLimits(network: NetworkDescription, allowances: Al
   within("layers", allowances, size.layers, "/network/layers");
   within("edges", allowances, size.edges, "/network");
   within("parameters", allowances, size.parameters, "/network");
+}
+
+/** Refuses a worksheet of a network that is too large to be written out, or too many variants of one in one answer. */
+export function enforceWorksheetLimits(
+  { network, count, students }: WorksheetRequest,
+  allowances: Allowances,
+  limit: "variants" | "variantsPerAnswer" = "variantsPerAnswer",
+): void {
+  enforceNetworkLimits(network, allowances);
+  const pointer = count === undefined ? "/students" : "/count";
+  within(limit, allowances, count ?? students?.length ?? 1, pointer);
 }
 
 function goesUnitByUnit({ forms }: DerivationRequest): boolean {

@@ -410,7 +410,7 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     status: 404,
     code: "not-found",
     detail:
-      'There is no "/v1/gradient". Did you mean "/v1/gradients"? The routes are /v1/derivations, /v1/derivations/{code}, /v1/gradients, /v1/translations, /v1/grades, /v1/hints, /v1/lint, /v1/catalogue, /v1/examples, /v1/examples/{name}, /healthz, /readyz, /openapi.json.',
+      'There is no "/v1/gradient". Did you mean "/v1/gradients"? The routes are /v1/derivations, /v1/derivations/{code}, /v1/gradients, /v1/translations, /v1/grades, /v1/hints, /v1/lint, /v1/worksheets, /v1/catalogue, /v1/examples, /v1/examples/{name}, /healthz, /readyz, /openapi.json.',
   },
   {
     sent: { method: "DELETE", url: "/v1/derivations" },

@@ -57,6 +57,7 @@ function inlineFormulasOf(block: Block, printing: Printing): readonly string[] {
       );
     // A diagram has no formula of running text.
     case "picture":
+    case "space":
       return [];
   }
 }

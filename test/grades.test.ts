@@ -185,7 +185,7 @@ describe("The rubric", () => {
   it("refuses what the network does not have", () => {
     const refusal = () => graded([gradient], { rubric: { requires: ["hidden-delta-2"] } });
     expect(refusal).toThrow(
-      'The rubric requires "hidden-delta-2", which this network and target do not have. Did you mean "hidden-delta"? They have chain-rule, output-delta, hidden-delta, gradient, value.',
+      'The rubric requires "hidden-delta-2", which this network and target do not have. Did you mean "hidden-delta"? They have chain-rule, output-delta, hidden-delta, gradient, value, update, lines.',
     );
   });
 

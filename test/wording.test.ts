@@ -129,6 +129,7 @@ describe.each(languages)("The sentences in %s", (language) => {
 /** Arguments for functions inside other tables, by their whole name. */
 const innerCalls: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   "page.copyOf": [["LaTeX"]],
+  "page.variantAlt": [["7-K3QF"]],
 };
 
 function calledInside(name: string, sentence: (...args: readonly unknown[]) => string): readonly string[] {

@@ -109,6 +109,8 @@ export type Block =
       readonly tone: "agrees" | "warning" | "remark";
       readonly inlines: readonly Inline[];
     }
+  /** Room to write in: so many ruled lines. */
+  | { readonly kind: "space"; readonly lines: number }
   /** Detail that a reader may fold away; open in print. */
   | { readonly kind: "detail"; readonly summary: readonly Inline[]; readonly blocks: readonly Block[] };
 
@@ -124,6 +126,10 @@ export interface DerivationDocument {
   readonly author?: string;
   readonly course?: string;
   readonly date?: string;
+  /** Of a problem sheet: which one of the class set it is, in words. */
+  readonly variant?: string;
+  /** The variant's code, which a format that can draw one shows as a QR code. */
+  readonly code?: string;
   readonly permalink?: string;
   readonly engine: string;
   readonly blocks: readonly Block[];

@@ -40,7 +40,11 @@ export function forwardSection(telling: Telling): SectionBlock {
 }
 
 /** Which function the letter f stands for, layer by layer. */
-function functionsUsed({ derived: { forward, network }, words, detail }: Telling): readonly Block[] {
+export function functionsUsed({
+  derived: { forward, network },
+  words,
+  detail,
+}: Pick<Telling, "derived" | "words" | "detail">): readonly Block[] {
   const users = new Map<Operation, SymbolExpr[]>();
   const inEquations = new Map<Operation, SymbolExpr>();
   for (const { symbol, define } of forward) {

@@ -36,7 +36,9 @@ export type Role =
   | "penalty"
   | "loss"
   | "delta"
-  | "learningRate";
+  | "learningRate"
+  /** A box that a reader is to fill in; its entry's name is the box's letter. */
+  | "blank";
 
 /** A named thing; scalar-valued at each entry. */
 export interface Quantity {

@@ -1,5 +1,6 @@
 // What the head of a relation is a claim about: the derivative of the loss by a quantity, the quantity itself, or a
 // derivative of one quantity by another.
+import { factorsOf, termsOf } from "../expression/build.ts";
 import type { DerivativeExpr, Expr, SymbolExpr } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
 
@@ -22,3 +23,13 @@ export function claimOf({ graph, loss }: Network, head: Expr): Claim | undefined
     ? { kind: "adjoint", of: by }
     : { kind: "local", of: head };
 }
+
+/** The parameter that a formula is one step of gradient descent of, w − η ∂E/∂w as w⁺ is read; nothing for others. */
+export function stepOf(head: Expr): SymbolExpr | undefined {
+  const terms = termsOf(head);
+  const change = terms.find((term) => factorsOf(term).some(isRate));
+  const slope = change && factorsOf(change).find((factor) => factor.kind === "derivative");
+  return slope && terms.some((term) => term === slope.by) ? slope.by : undefined;
+}
+
+const isRate = (factor: Expr): boolean => factor.kind === "symbol" && factor.quantity.role === "learningRate";

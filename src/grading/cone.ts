@@ -81,6 +81,24 @@ export function slippedDerivative(cone: Cone, { factors, joins }: Slipped): Expr
   return derivativeBy(bottom);
 }
 
+/** d top / d node with a slip, in derivatives of the top by the node's users, which stay inert. */
+export function slippedStep(
+  { graph, top, users }: Cone,
+  node: ScalarNode,
+  { factors, joins }: Slipped,
+): Expr {
+  const parts = users
+    .get(node)!
+    .map(
+      (edge) =>
+        [
+          factors?.get(edge) ?? edge.factor,
+          edge.of === top ? graph.number(1) : graph.derivative(top.symbol, edge.of.symbol),
+        ] as const,
+    );
+  return joined(graph, parts, joins?.get(node));
+}
+
 function joined(graph: Graph, parts: readonly (readonly [Expr, Expr])[], join: Join | undefined): Expr {
   switch (join) {
     case undefined:

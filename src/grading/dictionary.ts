@@ -95,6 +95,7 @@ function kindOf({ symbol, uses }: ScalarNode): Kind {
     case "parameter":
     case "constant":
     case "intermediate":
+    case "blank":
       return uses.length > 0 ? "signal" : "other";
   }
 }

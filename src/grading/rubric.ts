@@ -6,10 +6,17 @@ import type { Network } from "../network/network.ts";
 import { pathsAhead } from "./ahead.ts";
 
 /**
- * The chain rule written down, an error δ, the derivative that was asked for, its number, or, where nothing in
- * particular was asked for, every line.
+ * The chain rule written down, an error δ, the derivative that was asked for, its number, the parameter after a step of
+ * gradient descent, or, where nothing in particular was asked for, every line.
  */
-export type RequirementKind = "chain-rule" | "output-delta" | "hidden-delta" | "gradient" | "value" | "lines";
+export type RequirementKind =
+  | "chain-rule"
+  | "output-delta"
+  | "hidden-delta"
+  | "gradient"
+  | "value"
+  | "update"
+  | "lines";
 
 export interface Requirement {
   /** The kind; from the second hidden layer on with its number, counted from the output: `hidden-delta-2`. */
@@ -44,12 +51,15 @@ export function requirements(
   options: RubricOptions,
 ): readonly Requirement[] {
   const possible = targets.length === 0 ? [lines] : possibleRequirements(network, scalar, targets);
-  const usual = possible.filter(({ kind }) => kind !== "value");
+  const usual = targets.length === 0 ? possible : possible.filter(({ kind }) => !onlyOnDemand.has(kind));
   const chosen = options.requires ? options.requires.map((wanted, n) => named(wanted, n, possible)) : usual;
   const own = chosen.map((_, position) => ownPoints(options.requires?.[position]));
   const total = options.points ?? own.reduce<number>((sum, points) => sum + (points ?? 1), 0);
   return withPoints(chosen, own, total);
 }
+
+/** What a rubric must name to be marked. */
+const onlyOnDemand: ReadonlySet<RequirementKind> = new Set(["value", "update", "lines"]);
 
 type Unmarked = Omit<Requirement, "maxPoints">;
 
@@ -91,6 +101,8 @@ function possibleRequirements(
     ),
     { id: "gradient", kind: "gradient", heads: asked },
     { id: "value", kind: "value", heads: asked },
+    { id: "update", kind: "update", heads: asked },
+    lines,
   ];
 }
 

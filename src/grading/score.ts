@@ -4,7 +4,7 @@ import { factorsOf, isNumber, nodesOf, some, termsOf } from "../expression/build
 import type { Expr } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
 import { pathsAhead } from "./ahead.ts";
-import { claimOf } from "./claim.ts";
+import { claimOf, stepOf } from "./claim.ts";
 import { isConstant } from "./constant.ts";
 import type { JudgedRelation, JudgedStep } from "./credit.ts";
 import { sumOfPoints } from "./points.ts";
@@ -53,7 +53,13 @@ export function awards(
         ? everyLine(steps, marking.options)
         : requirement.kind === "chain-rule"
           ? chainRule(shown, marking, askedIn(requirements))
-          : derivativeParts(requirement, shown, marking);
+          : requirement.kind === "update"
+            ? shownParts(
+                requirement,
+                steps.flatMap((step, position) => updatesIn(marking, step, position)),
+                marking,
+              )
+            : derivativeParts(requirement, shown, marking);
     return awardOf(requirement, parts);
   });
 }
@@ -76,15 +82,33 @@ function awardOf(requirement: Requirement, parts: readonly Part[]): Award {
 }
 
 /** Every relation about a derivative of the loss, with what its chain is worth up to there. */
-function shownIn({ network, options }: Marking, { relations }: JudgedStep, step: number): readonly Shown[] {
+function shownIn(marking: Marking, step: JudgedStep, position: number): readonly Shown[] {
+  return shownOf(marking, step, position, (head) => {
+    const claim = claimOf(marking.network, head);
+    return claim?.kind === "adjoint" ? claim.of : undefined;
+  });
+}
+
+/** Every relation about a parameter after a step of gradient descent. */
+function updatesIn(marking: Marking, step: JudgedStep, position: number): readonly Shown[] {
+  return shownOf(marking, step, position, stepOf);
+}
+
+/** Every relation whose head is about something, as `about` tells. */
+function shownOf(
+  { options }: Marking,
+  { relations }: JudgedStep,
+  step: number,
+  about: (head: Expr) => Expr | undefined,
+): readonly Shown[] {
   return relations.flatMap((judged) =>
     judged.heads.flatMap((head, position): readonly Shown[] => {
-      const claim = claimOf(network, head);
-      if (claim?.kind !== "adjoint") return [];
+      const of = about(head);
+      if (!of) return [];
       const instances = judged.judged?.reading.instances ?? [];
       if (instances.length === 0) return [];
       const side = (instances[position] ?? instances[0]!).right;
-      return [{ step, head: claim.of, side, worth: worthOf(judged, options) }];
+      return [{ step, head: of, side, worth: worthOf(judged, options) }];
     }),
   );
 }
@@ -145,7 +169,7 @@ function shownParts(requirement: Requirement, shown: readonly Shown[], marking: 
     const last = fitting.at(-1);
     if (last === undefined) return [];
     // A bare number is no derivation: it counts behind a formula, or where the number itself is required.
-    const isDerived = requirement.kind === "value" || fitting.some(({ side }) => !isBare(side));
+    const isDerived = endsInNumber(requirement) || fitting.some(({ side }) => !isBare(side));
     return [{ step: last.step, worth: isDerived ? last.worth : 0 }];
   });
   const missing = isAsked(requirement) && parts.length > 0 ? requirement.heads.size - parts.length : 0;
@@ -156,11 +180,14 @@ function shownParts(requirement: Requirement, shown: readonly Shown[], marking: 
 const isBare = (side: Expr): boolean => factorsOf(side).every(isNumber) && factorsOf(side).length <= 2;
 
 /** Of what was asked for, everything must be there; δ's on the way are examples of the method. */
-const isAsked = ({ kind }: Requirement): boolean => kind === "gradient" || kind === "value";
+const isAsked = (requirement: Requirement): boolean =>
+  requirement.kind === "gradient" || endsInNumber(requirement);
 
-function endsRightly({ kind }: Requirement, side: Expr, { network, options }: Marking): boolean {
-  if (kind === "value") return isConstant(side);
-  if (kind === "gradient") return forms[options.form ?? "any"](network, side);
+const endsInNumber = ({ kind }: Requirement): boolean => kind === "value" || kind === "update";
+
+function endsRightly(requirement: Requirement, side: Expr, { network, options }: Marking): boolean {
+  if (endsInNumber(requirement)) return isConstant(side);
+  if (requirement.kind === "gradient") return forms[options.form ?? "any"](network, side);
   return !hasInert(network, side);
 }
 

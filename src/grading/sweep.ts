@@ -60,6 +60,11 @@ export class Sweep {
 
   /** The derivative at the bottom with these changes; where two change one factor, both apply: f · (f₁/f) · (f₂/f). */
   told(...all: readonly Changes[]): number {
+    return this.allTold(...all).at(-1)!;
+  }
+
+  /** The derivatives at all nodes of the cone, in their order; overwritten by the next call. */
+  allTold(...all: readonly Changes[]): Float64Array {
     this.#changed.set(this.#factors);
     for (const { places, values } of all)
       for (const [position, place] of places.entries()) {
@@ -72,7 +77,7 @@ export class Sweep {
     const joins = all.find((changes) => changes.joins)?.joins;
     for (let node = 1; node < derivatives.length; node += 1)
       derivatives[node] = joins?.has(node) ? this.#joined(node, joins.get(node)!) : this.#summed(node);
-    return derivatives.at(-1)!;
+    return derivatives;
   }
 
   #summed(node: number): number {

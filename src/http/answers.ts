@@ -6,6 +6,7 @@ import {
   enforceGradientsLimits,
   enforceNetworkLimits,
   enforcePictureLimits,
+  enforceWorksheetLimits,
   limitRows,
   within,
 } from "../limits.ts";
@@ -21,8 +22,8 @@ import {
   type Wanted,
 } from "../request/formats.ts";
 import { readPermalink } from "../request/permalink.ts";
-import { asSent, type Reading } from "../request/read.ts";
-import { type RenderOverrides, renderOverrides, withRender } from "../request/render.ts";
+import { asSent, checkWorksheetRequest, type Reading } from "../request/read.ts";
+import { type RenderOverrides, renderOverrides, withRender, withRenderOf } from "../request/render.ts";
 import type {
   DerivationRequest,
   GradeRequest,
@@ -30,6 +31,7 @@ import type {
   HintRequest,
   LintRequest,
   TranslationRequest,
+  WorksheetRequest,
 } from "../request/schema.ts";
 import type { Settings } from "../settings.ts";
 import { ByteCache, type Representation } from "./byte-cache.ts";
@@ -62,6 +64,11 @@ export interface Answers {
   ) => Promise<Representation>;
   readonly hint: (reading: Reading<HintRequest>, signal: AbortSignal) => Promise<Representation>;
   readonly lint: (reading: Reading<LintRequest>, signal: AbortSignal) => Promise<Representation>;
+  readonly worksheet: (
+    reading: Reading<WorksheetRequest>,
+    accept: string | undefined,
+    signal: AbortSignal,
+  ) => Promise<Representation>;
   readonly catalogue: () => object;
   readonly work: Work;
 }
@@ -159,6 +166,15 @@ export function createAnswers({ allowances, basePath, publicUrl, workers }: Sett
         if (request.network) enforceNetworkLimits(request.network, allowances);
         const text = await work.run({ task: "lint", request }, signal);
         return representation(text, lintMedia[request.format ?? "json"]);
+      }),
+
+    worksheet: (reading, accept, signal) =>
+      located(reading, async () => {
+        const { format, overrides } = negotiate(accept, documentFormats);
+        const request = withRenderOf(reading.request, overrides, checkWorksheetRequest);
+        enforceWorksheetLimits(request, allowances);
+        const text = await work.run({ task: "worksheet", request, format }, signal);
+        return representation(text, formats[format]);
       }),
 
     catalogue: () => ({ ...catalogue(), limits: limitRows(allowances) }),

@@ -19,6 +19,7 @@ export function openApiDocument(basePath: string): NonNullable<FastifyDynamicSwa
       { name: "derivations", description: "Derivations with every step, in several formats." },
       { name: "gradients", description: "Numbers only." },
       { name: "translations", description: "Formulas from one notation to another." },
+      { name: "worksheets", description: "Problem sheets, solutions and keys." },
       { name: "knowledge", description: "What the engine knows, and examples to start from." },
       { name: "operations", description: "For those who run the service." },
     ],

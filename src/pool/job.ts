@@ -10,6 +10,8 @@ import {
   hint,
   lintPage,
   translation,
+  worksheet,
+  worksheetDocument,
 } from "../index.ts";
 import type { Allowances, LimitName } from "../limits.ts";
 import type {
@@ -19,6 +21,7 @@ import type {
   HintRequest,
   LintRequest,
   TranslationRequest,
+  WorksheetRequest,
 } from "../request/schema.ts";
 import type { DocumentFormat } from "../writers/formats.ts";
 
@@ -33,6 +36,7 @@ export type Job =
   | { readonly task: "translation"; readonly request: TranslationRequest }
   | { readonly task: "hint"; readonly request: HintRequest }
   | { readonly task: "lint"; readonly request: LintRequest }
+  | { readonly task: "worksheet"; readonly request: WorksheetRequest; readonly format: DocumentFormat }
   | { readonly task: "grade"; readonly request: GradeRequest; readonly format: DocumentFormat };
 
 /** The limits that hold while a child works. */
@@ -59,6 +63,8 @@ export function jobCost(job: Job): number {
       return judgingMs * linesIn(job.request) + (job.format === "pdf" ? typesettingMs : 0);
     case "hint":
       return judgingMs * linesIn(job.request);
+    case "worksheet":
+      return variantMs * (job.request.count ?? job.request.students?.length ?? 1);
     case "lint":
       return (
         judgingMs * (job.request.page.match(/\n/g)?.length ?? 1) + (job.request.network ? 0 : guessingMs)
@@ -73,6 +79,9 @@ const judgingMs = 10;
 
 /** A short document in Typst: native code, which belongs into a child. */
 const typesettingMs = 60;
+
+/** Drawing, deriving and printing one variant of a course network. */
+const variantMs = 80;
 
 /** Trying the examples on a page. */
 const guessingMs = 500;
@@ -106,6 +115,10 @@ export function runJob(job: Job, allowances: Allowances): string {
         return JSON.stringify(hint(job.request));
       case "lint":
         return lintPage(job.request).text;
+      case "worksheet":
+        return job.format === "json"
+          ? JSON.stringify(worksheet(job.request, allowances))
+          : worksheetDocument(job.request, job.format, allowances);
       case "grade":
         return job.format === "json"
           ? JSON.stringify(grades(job.request))

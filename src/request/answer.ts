@@ -375,6 +375,57 @@ export const Hint = Type.Object(
   { title: "Hint" },
 );
 
+const Distractor = Type.Object(
+  {
+    codes: Type.Array(Type.String(), { description: "Every misconception that gives this result." }),
+    at: id("the quantity at which it goes wrong"),
+    latex,
+    value: Type.Optional(Type.Number()),
+    explanation: Type.String({ description: "What to ask a student who has come to it." }),
+  },
+  { title: "Distractor" },
+);
+
+const WorksheetVariant = Type.Object(
+  {
+    code: Type.String({ description: "The seed, and four characters that belong to the problem." }),
+    seed: Type.Integer(),
+    network: Type.Object(
+      {},
+      { additionalProperties: true, description: "The description with its numbers." },
+    ),
+    questions: Type.Array(
+      Type.Object({
+        id: id("a parameter"),
+        kind: Type.Unsafe<string>({
+          type: "string",
+          enum: ["derivative", "update"],
+          description: "The derivative by the parameter, or the parameter after the step.",
+        }),
+        latex,
+        value: Type.Optional(Type.Number()),
+        distractors: Type.Array(Distractor),
+      }),
+    ),
+    problem: Type.Object({}, { additionalProperties: true, description: "The problem sheet as a document." }),
+    solution: Type.Object({}, { additionalProperties: true, description: "The solution sheet." }),
+    key: Type.Object(
+      {},
+      {
+        additionalProperties: true,
+        description: "An assignment: with a submission it is a request of POST /v1/grades.",
+      },
+    ),
+    modelSolution: Type.Array(latex, { description: "Lines that earn every point of the key." }),
+  },
+  { title: "WorksheetVariant" },
+);
+
+export const Worksheet = Type.Object(
+  { engine: Type.String(), task: Type.String(), variants: Type.Array(WorksheetVariant) },
+  { title: "Worksheet" },
+);
+
 export const Lint = Type.Object(
   {
     name: Type.String(),

@@ -1,6 +1,5 @@
 // Fields of a request as flags of the command line: one flag for each, named as the field or in kebab case.
 import type { TSchema } from "typebox";
-import type { DerivationRequest } from "./schema.ts";
 
 /** An object's schema: the fields are all that matters here. */
 export interface FieldsSchema {
@@ -54,7 +53,7 @@ export function flagValues(
 
 /** `request` with the flags over its own fields; those of `render` go there. */
 export function withFlags(
-  request: DerivationRequest,
+  request: { readonly render?: object },
   flags: Readonly<Record<string, unknown>>,
   render: FieldsSchema,
 ): object {

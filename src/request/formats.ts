@@ -39,7 +39,7 @@ export const formatNames = Object.keys(formats) as Format[];
 export const documentFormats = formatNames.filter((name): name is DocumentFormat => !isPictureFormat(name));
 
 /** A format, and the fields of `render` that were written beside it. */
-export interface Wanted<Name extends Format = Format> {
+export interface Wanted<Name extends string = Format> {
   readonly format: Name;
   readonly overrides: RenderOverrides;
 }
@@ -50,13 +50,26 @@ export function negotiate<Name extends Format>(
   accept: string | undefined,
   among: readonly Name[],
 ): Wanted<Name> {
+  return negotiateAmong(accept, among, formats);
+}
+
+/** As `negotiate`, for answers with formats of their own. */
+function negotiateAmong<Name extends string>(
+  accept: string | undefined,
+  among: readonly Name[],
+  rows: Readonly<Record<Name, FormatRow>>,
+): Wanted<Name> {
   const asked = accept ?? "";
   const ranges = asked.trim() === "" ? [anything] : split(asked, ",").map(rangeOf);
   const [best] = among
-    .flatMap((format) => ({ format, range: rangeFor(formats[format].mediaType, ranges) ?? nothing }))
+    .flatMap((format) => ({ format, range: rangeFor(rows[format].mediaType, ranges) ?? nothing }))
     .filter(({ range }) => range.quality > 0)
     .sort((left, right) => byPreference(left.range, right.range));
-  if (best === undefined) throw notAcceptable(asked, among);
+  if (best === undefined)
+    throw notAcceptable(
+      asked,
+      among.map((name) => rows[name].mediaType),
+    );
   const named = specificity(best.range) === 2;
   return {
     format: best.format,
@@ -133,8 +146,7 @@ function rangeFor(mediaType: string, ranges: readonly Range[]): Range | undefine
 const byPreference = (left: Range, right: Range) =>
   right.quality - left.quality || specificity(right) - specificity(left) || left.place - right.place;
 
-function notAcceptable(accept: string, among: readonly Format[]): Failure {
-  const known = among.map((name) => formats[name].mediaType);
+function notAcceptable(accept: string, known: readonly string[]): Failure {
   return new Failure(
     "not-acceptable",
     `The Accept header asks for ${JSON.stringify(accept.slice(0, 120))}; the formats are ${known.join(", ")}.`,

@@ -18,6 +18,8 @@ import {
   NetworkDescription,
   type TranslationRequest as TranslationBody,
   TranslationRequest,
+  type WorksheetRequest as WorksheetBody,
+  WorksheetRequest,
 } from "./schema.ts";
 
 /** A request, and whether the body was a bare network: then pointers count from the network. */
@@ -32,6 +34,7 @@ const checkGradients = checkOf<GradientsBody>(GradientsRequest);
 const checkGrade = checkOf<GradeBody>(GradeRequest);
 const checkHint = checkOf<HintBody>(HintRequest);
 const checkLint = checkOf<LintBody>(LintRequest);
+const checkWorksheet = checkOf<WorksheetBody>(WorksheetRequest);
 const checkTranslation = checkOf<TranslationBody>(TranslationRequest);
 
 export type Reader<Request> = (body: Uint8Array | string, allowances?: Allowances) => Reading<Request>;
@@ -56,6 +59,10 @@ export const readGradeRequest: Reader<GradeBody> = (body, allowances = defaultAl
 export const readHintRequest: Reader<HintBody> = (body, allowances = defaultAllowances) =>
   reading(checkHint, parseJson(body, allowances), body.length);
 
+/** Reads the body of POST /v1/worksheets. Throws Failure with every mistake found. */
+export const readWorksheetRequest: Reader<WorksheetBody> = (body, allowances = defaultAllowances) =>
+  reading(checkWorksheet, parseJson(body, allowances), body.length);
+
 /** Reads the body of POST /v1/lint. Throws Failure with every mistake found. */
 export const readLintRequest: Reader<LintBody> = (body, allowances = defaultAllowances) =>
   reading(checkLint, parseJson(body, allowances), body.length);
@@ -74,6 +81,20 @@ export const checkGradeRequest = (value: unknown): GradeBody => checkGrade(value
 
 /** As `checkDerivationRequest`, for hints. */
 export const checkHintRequest = (value: unknown): HintBody => checkHint(value, 0);
+
+/** A worksheet's request of which `complete` makes the whole; the body may be a network alone. */
+export function readWorksheetWith(
+  body: Uint8Array | string,
+  allowances: Allowances,
+  complete: (request: object) => object,
+): WorksheetBody {
+  const plain = settled(parseJson(body, allowances));
+  const request = isBareNetwork(plain) ? { network: plain } : plain;
+  return checkWorksheet(typeof request === "object" && request !== null ? complete(request) : request, 0);
+}
+
+/** As `checkDerivationRequest`, for worksheets. */
+export const checkWorksheetRequest = (value: unknown): WorksheetBody => checkWorksheet(value, 0);
 
 /** As `checkDerivationRequest`, for pages. */
 export const checkLintRequest = (value: unknown): LintBody => checkLint(value, 0);

@@ -23,9 +23,17 @@ export function renderOverrides(pairs: Iterable<readonly [string, string]>, wher
 }
 
 /** `request` with `overrides` over the body's own `render`; checked when there are any. */
-export function withRender(request: DerivationRequest, overrides: RenderOverrides): DerivationRequest {
+export const withRender = (request: DerivationRequest, overrides: RenderOverrides): DerivationRequest =>
+  withRenderOf(request, overrides, checkDerivationRequest);
+
+/** The same for requests of any kind that have `render`. */
+export function withRenderOf<Request extends { readonly render?: Render }>(
+  request: Request,
+  overrides: RenderOverrides,
+  check: (value: unknown) => Request,
+): Request {
   if (Object.keys(overrides).length === 0) return request;
-  return checkDerivationRequest({ ...request, render: { ...request.render, ...overrides } });
+  return check({ ...request, render: { ...request.render, ...overrides } });
 }
 
 function knownField(name: string, where: string): string {

@@ -4,6 +4,7 @@ import { EquationsDescription, LayersDescription, UnitsDescription } from "../ne
 import { NotationDescription } from "../notation/description.ts";
 import { generalNames } from "../picture/general.ts";
 import { viewNames } from "../picture/views.ts";
+import { taskNames } from "../worksheets/task.ts";
 import { flavorNames, pictureKinds } from "../writers/markdown-flavors.ts";
 import { fontSizes, mostColumns, paperNames } from "../writers/pdf/paper.ts";
 import { pdfStandardNames } from "../writers/pdf/standards.ts";
@@ -264,6 +265,69 @@ export const LintRequest = Type.Object(
   { ...closed, title: "LintRequest" },
 );
 
+export const WorksheetRequest = Type.Object(
+  {
+    network: NetworkDescription,
+    task: literals(taskNames),
+    parameters: Type.Optional(
+      Type.Array(idText, {
+        minItems: 1,
+        maxItems: 12,
+        description: "Ids of the parameters whose derivatives are asked for; absent: the first one.",
+      }),
+    ),
+    values: Type.Optional(
+      Type.Unsafe<"given" | "drawn" | "none">({
+        type: "string",
+        enum: ["given", "drawn", "none"],
+        description:
+          "Where the numbers come from. Absent: the network's own for a single variant without a seed, else drawn.",
+      }),
+    ),
+    seed: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 4_000_000_000, description: "Of the first variant; default 1." }),
+    ),
+    count: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10_000, description: "Variants; each has the next seed." }),
+    ),
+    students: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
+        minItems: 1,
+        maxItems: 10_000,
+        description: "A variant for each; they name the files of a class set.",
+      }),
+    ),
+    misconceptions: Type.Optional(
+      Type.Array(idText, {
+        minItems: 1,
+        maxItems: 40,
+        description: "Codes of those whose results must be told apart; absent: all that can be met.",
+      }),
+    ),
+    digits: Type.Optional(
+      Type.Integer({
+        minimum: 2,
+        maximum: 9,
+        description: "Significant digits that are asked for; default 4.",
+      }),
+    ),
+    learningRate: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "Default 0.5." })),
+    points: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
+    notation: Type.Optional(NotationDescription),
+    language: Type.Optional(Language),
+    sheet: Type.Optional(literals(["problem", "solution"])),
+    files: Type.Optional(
+      Type.Array(literals(["html", "markdown", "tex", "text", "json"]), {
+        minItems: 1,
+        maxItems: 5,
+        description: "Formats of the sheets in a class set.",
+      }),
+    ),
+    render: Type.Optional(Render),
+  },
+  { ...closed, title: "WorksheetRequest" },
+);
+
 export const GradientsBody = Type.Union([GradientsRequest, NetworkDescription], {
   title: "GradientsBody",
   description: "A request, or a network alone.",
@@ -274,5 +338,6 @@ export type GradientsRequest = Static<typeof GradientsRequest>;
 export type TranslationRequest = Static<typeof TranslationRequest>;
 export type GradeRequest = Static<typeof GradeRequest>;
 export type LintRequest = Static<typeof LintRequest>;
+export type WorksheetRequest = Static<typeof WorksheetRequest>;
 export type HintRequest = Static<typeof HintRequest>;
 export type Render = Static<typeof Render>;

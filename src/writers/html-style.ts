@@ -46,6 +46,8 @@ export const style = `
 .handgrad .picture{margin:1.4em 0}
 .handgrad .picture svg{display:block;height:auto;margin:auto;max-width:max(100%,34rem)}
 @media (min-height:40rem){.handgrad .picture.stays{position:sticky;top:0;z-index:1;background:var(--paper);border-bottom:1px solid var(--rule)}}
+.handgrad .space{margin:.4em 0 1.2em}
+.handgrad .space>i{display:block;height:2.1em;border-bottom:1px solid var(--rule)}
 .handgrad .note{border-left:3px solid var(--rule);background:var(--tint);padding:.1em 1.1em;margin:1.2em 0}
 .handgrad .note.agrees{border-color:var(--agrees)}
 .handgrad .note.warning{border-color:var(--warning)}

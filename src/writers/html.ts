@@ -209,6 +209,8 @@ const blocks: Table<Block, [Page, number], void> = {
     element("p", list, page);
     page.out("</div>");
   },
+  space: ({ lines }, { out }) =>
+    out('<div class="space" aria-hidden="true">', "<i></i>".repeat(lines), "</div>"),
   detail: ({ summary, blocks: inner }, page, level) => {
     page.out("<details open>");
     element("summary", summary, page);

@@ -67,6 +67,7 @@ const blocks: Table<Block, [Spoken], Json> = {
     columns: columns.map((column: Column) => ({ ...column, title: jsonInlines(column.title, printing) })),
     rows: rows.map((row) => row.map((cell) => jsonInlines(cell, printing))),
   }),
+  space: (block) => ({ ...block }),
   note: (block, printing) => ({ ...block, inlines: jsonInlines(block.inlines, printing) }),
   detail: ({ kind, summary, blocks: inner }, printing) => ({
     kind,

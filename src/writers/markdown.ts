@@ -87,6 +87,7 @@ const blocks: Table<Block, [Page, number], readonly string[]> = {
     return caption ? [markdownRun(caption, page), table] : [table];
   },
   note: ({ tone, inlines: list }, page) => [page.flavor.note(tone, markdownRun(list, page))],
+  space: ({ lines }, { flavor }) => Array.from({ length: lines }, () => flavor.text("_".repeat(ruleWidth))),
   detail: ({ summary, blocks: inner }, page, level) => [
     `**${markdownInlines(summary, page)}**`,
     ...markdownBlocks(inner, page, level),
@@ -109,6 +110,9 @@ const pictureRows: Readonly<Record<PictureKind, (block: PictureBlock, page: Page
     ["```text", ...textPicture(picture, page.printing), "```"].join("\n"),
   ],
 };
+
+/** A line to write on. */
+const ruleWidth = 60;
 
 const rules = { left: ":--", right: "--:", center: ":-:" } as const;
 

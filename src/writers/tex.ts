@@ -140,6 +140,9 @@ function texCharacter(character: string, position: number, all: readonly string[
   );
 }
 
+/** A line to write on. */
+const texRule = "\\vspace*{2mm}\\rule{\\linewidth}{0.2pt}";
+
 /** A display follows its paragraph without an empty line, which would open a new one. */
 function texBlocks(list: readonly Block[], printing: Printing, level: number): string {
   return list
@@ -174,6 +177,7 @@ const blocks: Table<Block, [Printing, number], string> = {
     return `${title}\\begin{${table}}${place}{@{}${alignment}@{}}\n${body}\n\\end{${table}}`;
   },
   note: ({ inlines: list }, printing) => `\\begin{quote}\n${texInlines(list, printing)}\n\\end{quote}`,
+  space: ({ lines }) => Array.from({ length: lines }, () => texRule).join("\n\n"),
   detail: ({ summary, blocks: inner }, printing, level) =>
     `\\textbf{${texInlines(summary, printing)}}\n\n${texBlocks(inner, printing, level)}`,
 };

@@ -71,11 +71,15 @@ const blocks: Table<Block, [Printing, number], readonly string[]> = {
     ];
   },
   note: ({ tone, inlines: list }, printing) => [wrapped(textInlines(list, printing), marks[tone]).join("\n")],
+  space: ({ lines }) => Array.from({ length: lines }, () => "_".repeat(ruleWidth)),
   detail: ({ summary, blocks: inner }, printing, level) => [
     textInlines(summary, printing),
     ...textBlocks(inner, printing, level),
   ],
 };
+
+/** A line to write on. */
+const ruleWidth = 80;
 
 const marks = { agrees: "✓ ", warning: "! ", remark: "│ " } as const;
 

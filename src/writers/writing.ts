@@ -33,9 +33,9 @@ export type DocumentWriter = (
   render: RenderOptions,
 ) => string;
 
-const bylineParts = ["author", "course", "date"] as const;
+const bylineParts = ["author", "course", "date", "variant"] as const;
 
-/** Author, course and date, as far as they are given, without those that are shown elsewhere. */
+/** Author, course, date and variant, as far as they are given, without those that are shown elsewhere. */
 export function byline(
   document: DerivationDocument,
   shown: ReadonlySet<unknown> = new Set(),

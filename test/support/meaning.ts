@@ -5,6 +5,7 @@ import type { Layout, Term } from "../../src/writers/print/layout.ts";
 export function meaning(layout: Layout): string {
   switch (layout.kind) {
     case "name":
+    case "blank":
     case "index":
     case "number":
     case "function":

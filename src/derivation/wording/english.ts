@@ -17,6 +17,7 @@ export const english = {
     close: "Close",
     pageOf: "Page {page} of {pages}",
     colophon: "This derivation, and the same as a web page, as LaTeX and as data:",
+    variantAlt: (code: string): string => `QR code of the variant ${code}`,
     codeAlt: "QR code of the permalink that stands beside it",
   },
   title: "The gradient, worked by hand",

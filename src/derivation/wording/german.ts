@@ -62,6 +62,7 @@ export const german: Wording = {
     close: "Schließen",
     pageOf: "Seite {page} von {pages}",
     colophon: "Diese Herleitung, auch als Webseite, als LaTeX und als Daten:",
+    variantAlt: (code) => `QR-Code der Variante ${code}`,
     codeAlt: "QR-Code des Permalinks, der daneben steht",
   },
   title: "Der Gradient, von Hand gerechnet",

@@ -13,6 +13,7 @@ export const spokenEnglish: SpokenWords = {
   endName: "end name",
   ofLayer: "of layer",
   marked: "marked",
+  blank: "box",
 
   point: ".",
   tenTo: "ten to the",

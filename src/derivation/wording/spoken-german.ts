@@ -18,6 +18,7 @@ export const spokenGerman: SpokenWords = {
   at: "bei",
   endName: "Ende Name",
   ofLayer: "in Schicht",
+  blank: "Kasten",
   marked: "Marke",
 
   point: ",",

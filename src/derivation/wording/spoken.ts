@@ -21,6 +21,8 @@ export interface SpokenWords {
   readonly ofLayer: string;
   /** Before a superscript that is no layer: old, new. */
   readonly marked: string;
+  /** Before the letter of a box that is to be filled in. */
+  readonly blank: string;
 
   // Numbers
   readonly point: "." | ",";

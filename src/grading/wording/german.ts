@@ -56,6 +56,7 @@ export const german: GradingWording = {
     "hidden-delta": "Welche Einheiten speist {by}? Finde {head} aus ihren Fehlern.",
     gradient:
       "Was multipliziert {by}, oder wozu wird es addiert? Finde {head} aus dem Fehler, bei dem es ankommt.",
+    update: "Der Schritt geht gegen die Ableitung: Welche Lernrate ist gegeben? Finde {head}.",
     value: "Welche Zahlen sind gegeben? Setze sie ein, um {head} zu finden.",
     lines: "Wie ändert sich der Verlust mit {by}?",
   },
@@ -71,6 +72,7 @@ export const german: GradingWording = {
     "output-delta": "Der Fehler am Ausgang",
     "hidden-delta": "Der Fehler an einer verdeckten Einheit",
     gradient: "Die gefragte Ableitung",
+    update: "Der Parameter nach dem Schritt",
     value: "Ihr Wert",
     lines: "Jede Zeile",
   },

@@ -40,7 +40,7 @@ export function pdfData(
   look: Look,
   standard: PdfStandard,
 ): object {
-  const { title, author, course, language, permalink, engine, blocks: list } = document;
+  const { title, author, course, language, permalink, code, engine, blocks: list } = document;
   const { page: words } = wordings[language];
   const page: Page = { printing, language, room: roomOf(look) };
   return {
@@ -57,6 +57,7 @@ export function pdfData(
       colophon: words.colophon,
       codeAlt: words.codeAlt,
     },
+    variant: code === undefined ? null : { code: qrSvg(code) ?? null, alt: words.variantAlt(code) },
     permalink: permalink ?? null,
     code: (permalink && qrSvg(permalink)) ?? null,
     blocks: blockData(list, page),
@@ -109,6 +110,7 @@ const blocks: Table<Block, [Page], object> = {
     }),
   }),
   note: ({ tone, inlines: list }, page) => ({ tone, inlines: inlineData(list, page) }),
+  space: ({ lines }) => ({ lines }),
   detail: ({ summary, blocks: inner }, page) => ({
     summary: inlineData(summary, page),
     blocks: blockData(inner, page),

@@ -45,6 +45,9 @@ const [barSpace, rootSign, tallBracket, columnGap, matrixBrackets, limitSign, pr
   0.2, 0.85, 0.67, 0.5, 0.75, 1.25, 0.3,
 ];
 
+/** em; the frame that the template draws. */
+const blankWidth = 3.4;
+
 /** em. Complexity: linear in the formula. */
 export function widthOfFormula(formula: Formula, isScript = false): number {
   if (typeof formula === "string")
@@ -60,6 +63,8 @@ export function widthOfFormula(formula: Formula, isScript = false): number {
       return wordWidth(formula[1]);
     case "operator":
       return wordWidth(formula[1]) + 3 / 18;
+    case "blank":
+      return blankWidth;
     case "space":
       return formula[1];
     case "fraction":

@@ -46,6 +46,7 @@ export function latexOf(layout: Layout): string {
 
 const rows: Table<Layout, [], string> = {
   name: ({ name }) => latexName(name),
+  blank: ({ letter }) => `\\boxed{\\rule{0pt}{1.1em}_{\\text{${letter}}}\\hspace{2.5em}}`,
   index: ({ text }) => latexScript([text]),
   number: ({ number }) => latexNumber(number),
   slash: ({ top, bottom }) => `${top}/${bottom}`,
@@ -115,7 +116,10 @@ function fenced(body: string, fence: keyof typeof fences, tall: boolean): string
 function between(factors: readonly Layout[], signs: readonly FactorSign[], position: number): string {
   const sign = signs[position - 1]!;
   const [left, right] = [factors[position - 1]!, factors[position]!];
-  const close = isWord(left) || isWord(right) || (left.kind === "fraction" && right.kind === "fraction");
+  const close =
+    isWord(left) ||
+    isWord(right) ||
+    [left, right].every(({ kind }) => kind === "fraction" || kind === "blank");
   return sign === "none" && close ? " \\ " : factorSigns[sign];
 }
 

@@ -13,6 +13,8 @@ export type Operator = "plus" | "minus" | FactorSign;
 
 export type Layout =
   | { readonly kind: "name"; readonly name: Name }
+  /** A box to be filled in, by its letter. */
+  | { readonly kind: "blank"; readonly letter: string }
   /** An index or a count as a script is written: `k`, `12`, `N`. */
   | { readonly kind: "index"; readonly text: string }
   /** Never negative: signs belong to `sum`. */

@@ -35,6 +35,7 @@ export function plainOf(layout: Layout): string {
 
 const rows: Table<Layout, [], string> = {
   name: ({ name }) => plainName(name),
+  blank: ({ letter }) => `[${letter}]`,
   index: ({ text }) => text,
   number: ({ number }) => plainNumber(number),
   slash: ({ top, bottom }) => `${top}/${bottom}`,

@@ -106,6 +106,8 @@ function symbolPiece(symbol: SymbolExpr, scope: Scope): Piece {
 }
 
 function nameLayout(symbol: SymbolExpr, scope: Scope): Layout {
+  const { role, entryNames } = symbol.quantity;
+  if (role === "blank") return { kind: "blank", letter: entryNames![0]! };
   const indices = symbol.indices.map((index) => resolved(index, scope));
   return {
     kind: "name",

@@ -32,6 +32,7 @@ const spoken = (layout: Layout, voice: Voice): string => write(rows, layout, voi
 
 const rows: Table<Layout, [Voice], string> = {
   name: ({ name }, voice) => spokenName(name, voice),
+  blank: ({ letter }, { words }) => `${words.blank} ${letter}`,
   index: ({ text }, voice) => spokenText(text, voice),
   number: ({ number }, voice) => digitsOf(number, voice),
   slash: ({ top, bottom }, voice) => share(top, bottom, voice),

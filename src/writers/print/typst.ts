@@ -16,6 +16,8 @@ export type Formula =
   | readonly ["bold", string]
   /** The name of a function, with the space that it asks for. */
   | readonly ["operator", string]
+  /** A frame with a letter and room to write in. */
+  | readonly ["blank", letter: string]
   /** An empty space of so many em. */
   | readonly ["space", number]
   | readonly ["fraction", top: Formula, bottom: Formula]
@@ -76,6 +78,7 @@ const row = (...parts: readonly Formula[]): Formula => (parts.length === 1 ? par
 
 const rows: Table<Layout, [], Formula> = {
   name: ({ name }) => nameFormula(name),
+  blank: ({ letter }) => ["blank", letter],
   index: ({ text }) => scriptFormula([text]),
   number: ({ number }) => numberFormula(number),
   slash: ({ top, bottom }) => ["upright", `${top}/${bottom}`],
@@ -147,7 +150,8 @@ function between(
   const sign = factorSigns[signs[position - 1]!];
   if (sign !== undefined) return [sign];
   const [left, right] = [factors[position - 1]!, factors[position]!];
-  const close = isWord(left) || isWord(right) || left.kind === "fraction" || right.kind === "fraction";
+  const isApart = ({ kind }: Layout): boolean => kind === "fraction" || kind === "blank";
+  const close = isWord(left) || isWord(right) || isApart(left) || isApart(right);
   return close ? [["space", thinSpace]] : [];
 }
 

@@ -10,6 +10,9 @@ const scriptScale = 0.7;
 /** ` + ` and ` = `. */
 const operatorWidth = 3;
 
+/** A box with its letter and room to write in. */
+const blankWidth = 5;
+
 export function widthOf(layout: Layout): number {
   return write(rows, layout);
 }
@@ -18,6 +21,7 @@ const total = (widths: readonly number[]): number => widths.reduce((left, right)
 
 const rows: Table<Layout, [], number> = {
   name: ({ name }) => nameWidth(name),
+  blank: () => blankWidth,
   index: ({ text }) => text.length * scriptScale,
   number: ({ number }) => number.digits.length + (number.exponent === undefined ? 0 : 5),
   slash: ({ top, bottom }) => top.length + bottom.length + 1,

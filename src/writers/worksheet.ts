@@ -1,0 +1,63 @@
+// A variant in JSON: its code, its numbers, what is asked with the wrong results to expect, both sheets and the key.
+import type { Inline } from "../derivation/document.ts";
+import type { NotationDescription } from "../notation/description.ts";
+import type { Question } from "../worksheets/alternatives.ts";
+import { markingOf, modelSolution } from "../worksheets/key.ts";
+import type { Variant } from "../worksheets/problem.ts";
+import { type Frame, problemSheet, solutionSheet } from "../worksheets/sheet.ts";
+import { numberAt } from "../worksheets/suitable.ts";
+import { askedOf, explanation } from "../worksheets/wrong-results.ts";
+import { jsonDocument } from "./json.ts";
+import { latex, latexLine } from "./print/line.ts";
+import { standardDigits } from "./print/number.ts";
+import type { Printing } from "./print/scope.ts";
+import { textInlines } from "./text.ts";
+
+interface Sheet {
+  readonly variant: Variant;
+  readonly frame: Frame;
+  readonly notation: NotationDescription | undefined;
+}
+
+export function sheetAnswer({ variant, frame, notation }: Sheet, printing: Printing): object {
+  return {
+    code: frame.code,
+    seed: variant.seed,
+    network: variant.description,
+    questions: variant.problem.questions.map((question) => questionAnswer(variant, question, printing)),
+    problem: jsonDocument(problemSheet(variant, frame), printing),
+    solution: jsonDocument(solutionSheet(variant, frame), printing),
+    key: keyOf(variant, frame, notation),
+    modelSolution: modelSolution(variant).map((line) =>
+      latexLine(line, { ...printing, digits: standardDigits }),
+    ),
+  };
+}
+
+/** An assignment for POST /v1/grades. */
+function keyOf(variant: Variant, { points }: Frame, notation: NotationDescription | undefined): object {
+  return {
+    network: variant.description,
+    notation: notation ?? variant.problem.notation.key,
+    ...markingOf(variant, points),
+    language: variant.problem.language,
+  };
+}
+
+function questionAnswer(variant: Variant, question: Question, printing: Printing): object {
+  const { world, problem } = variant;
+  const told = (list: readonly Inline[]) => textInlines(list, printing);
+  return {
+    id: question.node.id,
+    kind: question.kind,
+    latex: latex(askedOf(variant, question), printing),
+    ...(world && { value: numberAt(world, question.truth) }),
+    distractors: question.alternatives.map((alternative) => ({
+      codes: alternative.codes,
+      at: alternative.slip.at.id,
+      latex: latex(alternative.formula, printing),
+      ...(world && { value: numberAt(world, alternative.formula) }),
+      explanation: told(explanation(alternative, problem.language)),
+    })),
+  };
+}
