@@ -16,7 +16,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY src/writers/pdf/*.typ ./src/writers/pdf/
+COPY src/writers/pdf/*.typ src/writers/pdf/fonts.conf ./src/writers/pdf/
 COPY package.json ./
 COPY bin ./bin
 COPY examples ./examples

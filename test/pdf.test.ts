@@ -1,14 +1,36 @@
 // PDFs as other programs read them: Poppler finds words, fonts and boxes, qpdf the tags.
-import { describe, expect, it } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
 import { examples, exampleText } from "../src/examples.ts";
 import { Failure } from "../src/failure.ts";
 import { derivation } from "../src/index.ts";
+import { type Allowances, defaultAllowances } from "../src/limits.ts";
+import type { Job } from "../src/pool/job.ts";
+import { Pool } from "../src/pool/pool.ts";
 import { readDerivationRequest } from "../src/request/read.ts";
 import { withRender } from "../src/request/render.ts";
 import type { DerivationRequest } from "../src/request/schema.ts";
+import { charactersOfFonts } from "../src/writers/pdf/characters.ts";
 import { layers, post, useApp } from "./http/requests.ts";
 import { hostileLabel } from "./support/hostile.ts";
-import { boxesOf, elementsOf, expectClean, fontsOf, languageOf, metadataOf, textOf } from "./support/pdf.ts";
+import {
+  boxesOf,
+  elementsOf,
+  expectClean,
+  figureBoxesOf,
+  fontsOf,
+  languageOf,
+  metadataOf,
+  scanned,
+  textOf,
+} from "./support/pdf.ts";
+import { decode } from "./support/qr.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Compiling takes a second on a busy machine, and each page is read by several programs. */
 const patience = 120_000;
@@ -171,8 +193,162 @@ describe("A text of the user", () => {
   });
 });
 
+describe("The fonts", () => {
+  it("Have every character that is let through, in the bold of titles and the plain of names", () => {
+    const title = charactersOfFonts().join("");
+    expect(() => pdfOf(small, { title, author: title })).not.toThrow();
+  });
+
+  it(
+    "Are Typst's own, whatever fonts the system has under their names",
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), "handgrad-fonts-"));
+      try {
+        const impostor = impostorOf("KaTeX_Typewriter", "DejaVu Sans Mono");
+        writeFileSync(join(folder, "impostor.ttf"), impostor);
+        writeFileSync(join(folder, "fonts.conf"), `<fontconfig><dir>${folder}</dir></fontconfig>`);
+        const made = spawnSync(process.execPath, ["bin/handgrad.js", "derive", "-", "--format", "pdf"], {
+          cwd: root,
+          env: { ...process.env, HOME: folder, FONTCONFIG_FILE: join(folder, "fonts.conf") },
+          input: JSON.stringify(small),
+        });
+        expect(made.stderr.toString()).toBe("");
+        expect(made.stdout.equals(pdfOf(small))).toBe(true);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+    patience,
+  );
+});
+
+/** A font of another family under the name of ours; both names are equally long, so nothing else moves. */
+function impostorOf(family: string, name: string): Buffer {
+  const font = readFileSync(join(root, `node_modules/katex/dist/fonts/${family}-Regular.ttf`), "latin1");
+  const wide = (text: string): string => Buffer.from(text, "utf16le").swap16().toString("latin1");
+  return Buffer.from(font.replaceAll(wide(family), wide(name)).replaceAll(family, name), "latin1");
+}
+
+describe("A network of 10-10-10", () => {
+  const request = {
+    network: {
+      kind: "layers",
+      inputs: 10,
+      layers: [10, 10].map((units) => ({ type: "dense", units, activation: "sigmoid" })),
+      loss: "half-squared-error",
+      initialise: { scheme: "nice", seed: 3 },
+      samples: [{ inputs: new Array(10).fill(0.5), targets: new Array(10).fill(1) }],
+    },
+    parameters: ["W1[10,10]", "W2[10,10]"],
+    forms: ["chain", "delta", "indexed", "matrix"],
+    detail: "full",
+  } as unknown as DerivationRequest;
+
+  /** Punctuation may hang into the margin by its own width. */
+  const hanging = 3;
+
+  it.each([
+    ["bishop", {}, 24],
+    ["net-out", {}, 24],
+    ["nielsen", { paper: "a5", fontSize: 12 }, 16],
+    ["layered", { columns: 2, fontSize: 9 }, 24],
+  ] as const)(
+    "%s %o: no word and no picture reaches beyond the margins",
+    (notation, render, millimetres) => {
+      const margin = (millimetres * 72) / 25.4;
+      const pdf = pdfOf({ ...request, notation }, render);
+      const { pages, words } = boxesOf(pdf);
+      expect(words.length).toBeGreaterThan(1000);
+      const { width, height } = pages[0]!;
+      const inside = [margin - hanging, width - margin + hanging];
+      for (const { word, page, left, right, top, bottom } of words) {
+        expect(left, `${word} on page ${page}`).toBeGreaterThan(inside[0]!);
+        expect(right, `${word} on page ${page}`).toBeLessThan(inside[1]!);
+        expect(top, `${word} on page ${page}`).toBeGreaterThan(0);
+        expect(bottom, `${word} on page ${page}`).toBeLessThan(height);
+      }
+      const figures = figureBoxesOf(pdf);
+      expect(figures.length).toBeGreaterThan(2);
+      for (const [left, , right] of figures) {
+        expect(left).toBeGreaterThan(inside[0]!);
+        expect(right).toBeLessThan(inside[1]!);
+      }
+    },
+    patience,
+  );
+});
+
+describe("The colophon", () => {
+  it("Has the permalink as a QR code that a scanner reads from the page", () => {
+    const publicUrl = "https://gradients.example/handgrad";
+    const pdf = Buffer.from(derivation(small, "pdf", { publicUrl }), "base64");
+    const { bytes, width, height } = scanned(pdf, boxesOf(pdf).pages.length, 200);
+    const { permalink } = JSON.parse(derivation(small, "json"));
+    expect(decode(bytes, width, height)?.data).toBe(publicUrl + permalink);
+  });
+});
+
+describe("A PDF in a child process", () => {
+  const job: Job = { task: "derivation", request: small, format: "pdf" };
+  const slow: Job = { task: "derivation", request: requestOf("classic-2-2-2"), format: "pdf" };
+  let pool: Pool;
+  const poolWith = (allowances: Partial<Allowances>) => {
+    pool = new Pool({ workers: 1, allowances: { ...defaultAllowances, ...allowances } });
+    return pool;
+  };
+  afterEach(() => pool.close());
+  const refusal = (work: Promise<string>): Promise<unknown> =>
+    work.then(
+      () => "an answer",
+      (error) => error,
+    );
+
+  it(
+    "That is killed is answered by a sentence, and the next one is made, with the same bytes",
+    async () => {
+      const working = refusal(poolWith({}).run(slow));
+      while (pool.busyProcessIds.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      process.kill(pool.busyProcessIds[0]!, "SIGKILL");
+      expect(await working).toEqual(
+        new Failure(
+          "calculation-stopped",
+          "The calculation ended before it had an answer; try again, or send a smaller network.",
+        ),
+      );
+      expect(Buffer.from(await pool.run(job), "base64").equals(pdfOf(small))).toBe(true);
+    },
+    patience,
+  );
+
+  it(
+    "Has a limit of time of its own",
+    async () => {
+      const failure = await refusal(poolWith({ pdfKillMs: 40 }).run(slow));
+      expect(failure).toMatchObject({
+        code: "calculation-stopped",
+        status: 503,
+        message:
+          "The PDF took longer than 40 milliseconds and was stopped; ask for fewer parameters or a smaller network.",
+        details: { limit: "pdfKillMs", allowed: 40 },
+      });
+    },
+    patience,
+  );
+
+  it(
+    "Has a limit of memory of its own",
+    async () => {
+      const failure = await refusal(poolWith({ pdfMegabytes: 100, workerMegabytes: 512 }).run(slow));
+      expect((failure as Failure).message).toMatch(
+        /^The PDF took \d+ megabytes of memory, more than 100, and was stopped; ask for fewer parameters or a smaller network\.$/,
+      );
+    },
+    patience,
+  );
+});
+
 describe("Over HTTP", () => {
-  const { inject } = useApp();
+  const { inject } = useApp({ LIMIT_PDF_PAGES: "4", PUBLIC_URL: "https://gradients.example" });
 
   it(
     "Is answered by Accept, and by the extension of a permalink",
@@ -182,7 +358,9 @@ describe("Over HTTP", () => {
       );
       expect(answer.statusCode).toBe(200);
       expect(answer.headers["content-type"]).toBe("application/pdf");
-      expect(answer.rawPayload.equals(pdfOf(small))).toBe(true);
+      expect(textOf(answer.rawPayload).replace(/[\s\u200b]/g, "")).toContain(
+        "https://gradients.example/v1/derivations/",
+      );
       const { permalink } = JSON.parse(derivation(small, "json"));
       const linked = await inject({ method: "GET", url: `${permalink}.pdf` });
       expect(linked.rawPayload.equals(answer.rawPayload)).toBe(true);

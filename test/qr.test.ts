@@ -1,10 +1,7 @@
 // QR codes, read back by a decoder that shares nothing with the program that draws them.
-import jsqr from "jsqr";
 import { describe, expect, it } from "vitest";
 import { qrSvg } from "../src/writers/pdf/qr.ts";
-
-/** The package is CommonJS: its types say `default`, which Node and the test runner have taken already. */
-const decode = jsqr as unknown as typeof jsqr.default;
+import { decode } from "./support/qr.ts";
 
 /** Pixels for each module: decoders want a few. */
 const scale = 4;

@@ -10,7 +10,7 @@ export interface Assignment {
 }
 
 export type Report =
-  | { readonly kind: "ready" }
+  | { readonly kind: "ready"; readonly residentBytes: number }
   | { readonly kind: "answer"; readonly text: string; readonly residentBytes: number }
   | { readonly kind: "failure"; readonly failure: PackedFailure; readonly residentBytes: number }
   | { readonly kind: "late" }
@@ -32,4 +32,4 @@ process.on("message", ({ job, allowances }: Assignment) => {
 });
 process.on("disconnect", () => process.exit());
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {}); // the parent decides when to end
-send({ kind: "ready" });
+send({ kind: "ready", residentBytes: process.memoryUsage.rss() });

@@ -8,9 +8,10 @@ import { type Allowances, type LimitName, limitFailure } from "../limits.ts";
 import type { Assignment, Report } from "./child.ts";
 import { type Job, jobLimits, unpack } from "./job.ts";
 
-/** A child is replaced after so many jobs, or above so much memory, before leaks count. */
+/** A child is replaced after so many jobs, or so much memory more than it started with, before leaks count. A PDF takes
+ *  50 MB, which the collector gives back in time; programs started from source take 100 MB more than compiled ones. */
 const jobsPerChild = 500;
-const retiringBytes = 300 * 2 ** 20;
+const grownBytes = 200 * 2 ** 20;
 
 /** How often the memory of a busy child is looked at. */
 const memoryCheckMs = 50;
@@ -31,6 +32,8 @@ interface Task {
 interface Child {
   readonly process: ChildProcess;
   ready: boolean;
+  /** Its memory when it was ready. */
+  startBytes: number;
   jobs: number;
   task?: Task;
   /** Why it was killed; a child that ends without a reason crashed. */
@@ -126,7 +129,13 @@ export class Pool {
   }
 
   #fork(): void {
-    const child: Child = { process: forkChild(this.#options.allowances), ready: false, jobs: 0, timers: [] };
+    const child: Child = {
+      process: forkChild(this.#options.allowances),
+      ready: false,
+      startBytes: 0,
+      jobs: 0,
+      timers: [],
+    };
     child.timers = [setTimeout(() => this.#kill(child, new Error("a child process did not start")), startMs)];
     child.process.on("message", (report: Report) => this.#hear(child, report));
     child.process.on("error", () => {}); // "exit" follows, or the channel is closed already
@@ -145,6 +154,7 @@ export class Pool {
     switch (report.kind) {
       case "ready":
         child.ready = true;
+        child.startBytes = report.residentBytes;
         this.#failedStarts = 0;
         break;
       case "answer":
@@ -206,7 +216,8 @@ const stopped = (sentence: string) => new Failure("calculation-stopped", sentenc
 /** A calculation that was cut off may have left a cache half filled. */
 function isWorn(child: Child, report: Report): boolean {
   if (report.kind === "late" || report.kind === "fault") return true;
-  return child.jobs >= jobsPerChild || ("residentBytes" in report && report.residentBytes > retiringBytes);
+  const grown = "residentBytes" in report ? report.residentBytes - child.startBytes : 0;
+  return child.jobs >= jobsPerChild || grown > grownBytes;
 }
 
 /** Runs child.ts as this file runs: from its TypeScript source by way of tsx, or compiled. */

@@ -8,7 +8,10 @@ import type { DocumentWriter } from "./writing.ts";
 /** The bytes of the file, in base64. Throws Failure `limit-exceeded` for too many pages. */
 export const writePdf: DocumentWriter = (document, printing, render) => {
   const { paper, fontSize, columns, pdf = "ua", allowances = unlimited } = render;
-  const data = pdfData(document, printing, lookOf(paper, fontSize, columns), pdf);
+  const data = pdfData(document, printing, {
+    look: lookOf(paper, fontSize, columns),
+    standard: pdf,
+  });
   const { pages, bytes } = compilePdf(data, pdf);
   within("pdfPages", allowances, pages);
   return bytes.toString("base64");

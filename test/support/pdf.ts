@@ -110,6 +110,35 @@ export function elementsOf(pdf: Uint8Array): readonly Element[] {
     }));
 }
 
+/** Left, bottom, right and top of every figure, in points from the lower left corner of its page. */
+export function figureBoxesOf(pdf: Uint8Array): readonly (readonly number[])[] {
+  return objectsOf(pdf)
+    .flatMap((object) => ("/A" in object ? [object["/A"]].flat() : []))
+    .map((attributes) => (attributes as Dictionary)?.["/BBox"])
+    .filter((box): box is number[] => Array.isArray(box));
+}
+
+/** The pixels of a page, four bytes each, as a scanner with `resolution` dots per inch sees them. */
+export function scanned(
+  pdf: Uint8Array,
+  page: number,
+  resolution: number,
+): { readonly bytes: Uint8ClampedArray; readonly width: number; readonly height: number } {
+  const place = ["-r", String(resolution), "-f", String(page), "-l", String(page)];
+  const image = about(pdf, "pdftoppm", [...place, "{}"]);
+  // The head of a PPM file: P6, width, height, the largest value of a colour.
+  const [, width, height] = image.toString("latin1", 0, 40).split(/\s+/).map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const colours = image.subarray(image.length - width * height * 3);
+  const bytes = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel += 1)
+    bytes.set(colours.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+  return { bytes, width, height };
+}
+
 /** The language of the document, as its catalogue says it. */
 export function languageOf(pdf: Uint8Array): string {
   return textIn(objectsOf(pdf).find((object) => object["/Type"] === "/Catalog")?.["/Lang"]);

@@ -2,7 +2,8 @@
 // nothing from the network; a compilation is native code that only the end of its process stops.
 import { createRequire } from "node:module";
 import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
-import { packageFile } from "../../package-files.ts";
+import { Failure } from "../../failure.ts";
+import { packageFile, packagePath } from "../../package-files.ts";
 import { type PdfStandard, pdfStandards } from "./standards.ts";
 
 export interface Pdf {
@@ -40,12 +41,33 @@ export function compilePdf(data: object, standard: PdfStandard): Pdf {
   }
 }
 
-/** Loaded only where a PDF is made: 50 MB of native code, and absent on platforms that it is not built for. */
 function newCompiler(): NodeCompiler {
-  const { NodeCompiler: Compiler } = createRequire(import.meta.url)(
-    "@myriaddreamin/typst-ts-node-compiler",
-  ) as typeof import("@myriaddreamin/typst-ts-node-compiler");
-  const compiler = Compiler.create({ workspace });
+  const { NodeCompiler: Compiler } = typst();
+  const compiler = withoutSystemFonts(() => Compiler.create({ workspace }));
   compiler.addSource(template, packageFile("src/writers/pdf/handgrad.typ"));
   return compiler;
+}
+
+/** Loaded only where a PDF is made: 50 MB of native code, and not built for every platform. */
+function typst(): typeof import("@myriaddreamin/typst-ts-node-compiler") {
+  try {
+    return createRequire(import.meta.url)("@myriaddreamin/typst-ts-node-compiler");
+  } catch {
+    throw new Failure(
+      "impossible-request",
+      `PDFs are typeset by Typst, which does not run on this machine (${process.platform} ${process.arch}); ask for text/html or application/x-tex.`,
+    );
+  }
+}
+
+/** Fonts of the system come before Typst's own of the same name; where fontconfig names the folders, it names none. */
+function withoutSystemFonts<Value>(work: () => Value): Value {
+  const { FONTCONFIG_FILE: before } = process.env;
+  process.env.FONTCONFIG_FILE = packagePath("src/writers/pdf/fonts.conf");
+  try {
+    return work();
+  } finally {
+    if (before === undefined) delete process.env.FONTCONFIG_FILE;
+    else process.env.FONTCONFIG_FILE = before;
+  }
 }

@@ -1,5 +1,5 @@
 // The document as plain data for the Typst template: formulas as trees, each with the words that stand for it.
-import type { Block, DerivationDocument, EquationLine, Inline } from "../../derivation/document.ts";
+import type { Block, DerivationDocument, EquationLine, Inline, Side } from "../../derivation/document.ts";
 import { type Language, wordings } from "../../derivation/wording/wordings.ts";
 import { spokenInlines } from "../picture/alt.ts";
 import { pictureDigits } from "../pictures.ts";
@@ -33,12 +33,16 @@ interface Page {
   readonly room: number;
 }
 
+export interface PdfOptions {
+  readonly look: Look;
+  readonly standard: PdfStandard;
+}
+
 /** All that the template is given. */
 export function pdfData(
   document: DerivationDocument,
   printing: Printing,
-  look: Look,
-  standard: PdfStandard,
+  { look, standard }: PdfOptions,
 ): object {
   const { title, author, course, language, permalink, code, engine, blocks: list } = document;
   const { page: words } = wordings[language];
@@ -59,6 +63,8 @@ export function pdfData(
     },
     variant: code === undefined ? null : { code: qrSvg(code) ?? null, alt: words.variantAlt(code) },
     permalink: permalink ?? null,
+    // A path alone leads nowhere.
+    target: permalink?.startsWith("http") ? permalink : null,
     code: (permalink && qrSvg(permalink)) ?? null,
     blocks: blockData(list, page),
   };
@@ -85,7 +91,7 @@ const blocks: Table<Block, [Page], object> = {
     const svg = writeSvg(picture, own, { theme: "print", language });
     return {
       svg,
-      width: Number(/ width="([\d.]+)"/.exec(svg)?.[1]),
+      size: [/ width="([\d.]+)"/, / height="([\d.]+)"/].map((length) => Number(length.exec(svg)?.[1])),
       alt: spokenInlines(picture.description, own, language),
       caption: inlineData(picture.title, { printing: own, language, room: 0 }),
     };
@@ -120,8 +126,11 @@ const blocks: Table<Block, [Page], object> = {
 /** Line breaking counts in half em, the width of a digit. */
 const measureOf = (layout: Layout): number => 2 * widthOfFormula(formulaOf(layout));
 
-/** A line that is estimated to leave less than this share free is measured again by Typst, and set smaller if need be. */
+/** A line that is estimated to fill more than this share is measured again by Typst, and set smaller if need be; */
 const wide = 0.94;
+
+/** so is one with matrices written out, which may be higher than a page. */
+const written: Partial<Record<Side["kind"], true>> = { entries: true, entriesProduct: true, numbers: true };
 
 /** em for each letter of a reason, which is set smaller than its line and stands beside the last row if it fits. */
 const reasonLetter = 0.42;
@@ -151,7 +160,7 @@ function lineData(line: EquationLine, page: Page): object {
   return {
     alt: lineAloud(line, printing, language).speech,
     rows: rows.map(rowData),
-    wide: Math.max(...widths) > wide * room,
+    large: Math.max(...widths) > wide * room || line.sides.some(({ kind }) => kind in written),
     aside: aside === undefined ? null : pdfText(aside),
     because: line.because && aside === undefined ? inlineData(line.because, page) : null,
   };
