@@ -7,6 +7,8 @@ import { examples, exampleText } from "../src/examples.ts";
 import { derivation } from "../src/index.ts";
 import { notations } from "../src/notation/rows.ts";
 import { generalNames } from "../src/picture/general.ts";
+import { curveOf, pointAt } from "../src/picture/layout/curves.ts";
+import type { Curve } from "../src/picture/layout/drawing.ts";
 import { viewNames } from "../src/picture/views.ts";
 import { readDerivationRequest } from "../src/request/read.ts";
 import { withRender } from "../src/request/render.ts";
@@ -159,6 +161,48 @@ describe("Wide layers", () => {
   });
 });
 
+describe("Paths through a wide layer", () => {
+  it("show the first nodes, the last and those of the path that stands out, with dots between", () => {
+    const network: DerivationRequest["network"] = {
+      kind: "layers",
+      inputs: 1,
+      layers: [{ type: "dense", units: 10, activation: "softmax" }],
+      loss: "categorical-cross-entropy",
+    };
+    const render = { view: "path", parameter: "W1[1,1]", path: 5 } as const;
+    const svg = svgOf({ network }, render);
+    const picture = readPicture(svg);
+    const shown = [1, 2, 3, 5, 10].map((unit) => `a1[${unit}]`);
+    expect([...picture.nodes.keys()].filter((id) => id.startsWith("a1["))).toEqual(shown);
+    expect(picture.nodes.has("dots after a1[3]")).toBe(true);
+    expect(svg).toContain("Between a 3 of layer 2 and a 10 of layer 2 stand 5 more units, drawn as dots.");
+    expect(svg).toContain("Path 5 goes through z 1 of layer 2, a 5 of layer 2, E 5 and E.");
+    expectClear(picture, "path");
+  });
+});
+
+describe("Lines", () => {
+  /** Heights along the line, top to bottom. */
+  const heights = (curve: Curve) => Array.from({ length: 200 }, (_, step) => pointAt(curve, step / 200).y);
+  const end = (x: number, y: number) =>
+    ({ shape: "circle", outline: { x, y, width: 36, height: 36 } }) as const;
+
+  it("that fall all the way over the columns that they pass have no waves", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 60 }), { minLength: 1, maxLength: 6 }), (steps) => {
+        let y = 0;
+        const passages = steps.map((step, position) => {
+          y += step;
+          return { x: 120 * (position + 1), y, width: 40 };
+        });
+        const curve = curveOf(end(0, 0), end(120 * (steps.length + 1), y), passages, 0);
+        for (const [position, height] of heights(curve).entries())
+          if (position > 0) expect(height).toBeGreaterThanOrEqual(heights(curve)[position - 1]! - 1e-6);
+      }),
+    );
+  });
+});
+
 describe("A picture as XML", () => {
   const titles = ["</title><script>alert(1)</script>", `"'&<>]]>`, "\u0000\uD800\u202E", "&amp;&#60;"];
 
@@ -289,6 +333,19 @@ describe("A unit in general", () => {
     ],
   ] as const)("%j is refused: %s", (render, sentence) => {
     expect(() => svgOf(requestOf("note-000"), render)).toThrow(sentence);
+  });
+});
+
+describe("The inside of a unit", () => {
+  it("names the result of the identity once, as nothing is applied", () => {
+    const svg = svgOf(requestOf("batch-of-8"), { view: "detailed" });
+    const labelsOf = (id: string) =>
+      svg
+        .split(`<g data-node="${id}">`)[1]!
+        .split("<g data-node=")[0]!
+        .match(/data-label=/g);
+    expect(labelsOf("a2[1]")).toHaveLength(1);
+    expect(labelsOf("a1[1]")).toHaveLength(2);
   });
 });
 

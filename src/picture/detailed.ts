@@ -108,7 +108,7 @@ function unitParts(unit: Unit, all: readonly Unit[], scene: Scene): Parts {
       ...products.flatMap(({ nodes }) => nodes),
       ...offset,
       step(sum, last - 1, { kind: "sign", sign: "sum" }, named(preActivation, scene)),
-      step(result, last, functionLabel(activation), named(activation, scene)),
+      step(result, last, ...resultOf(activation, scene)),
     ],
     edges: [
       ...products.flatMap(({ edges }) => edges),
@@ -151,13 +151,15 @@ function named(symbol: SymbolExpr, { numbers }: Scene): readonly Note[] {
   return [{ label: equationLabel(symbol, numbers?.symbol(symbol)), tone: "plain" }];
 }
 
-/** The function without its argument; the identity has only the name of its result. */
-function functionLabel(activation: SymbolExpr): Label {
+/** The function without its argument, and its result below; the identity has only the name of its result. */
+function resultOf(activation: SymbolExpr, scene: Scene): readonly [Label, readonly Note[]] {
   const { define } = activation.quantity;
-  if (define?.kind === "component") return { kind: "function", op: define.op };
-  if (define?.kind === "apply" && !["sum", "product", "power"].includes(define.op.kind))
-    return { kind: "function", op: define.op };
-  return formulaLabel(activation);
+  const isFunction =
+    define?.kind === "component" ||
+    (define?.kind === "apply" && !["sum", "product", "power"].includes(define.op.kind));
+  return isFunction
+    ? [{ kind: "function", op: define.op }, named(activation, scene)]
+    : [formulaLabel(activation), valueNotes(activation, scene)];
 }
 
 /** The sums that an activation is computed from: its own, or with softmax those of the whole layer. */

@@ -5,9 +5,10 @@ import { countPaths, listPaths, type Path } from "../derivative/paths.ts";
 import type { ScalarEdge, ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import { derivativeEdge } from "./graph.ts";
-import type { Picture, PictureGroup } from "./picture.ts";
+import type { Picture, PictureGroup, PictureNode } from "./picture.ts";
 import { quantityId, quantityNode, requireDrawable } from "./quantities.ts";
 import { formula, paragraphOf, type Scene, text, valueNotes, wordsOf } from "./scene.ts";
+import { shownFirst, widestWhole } from "./structure.ts";
 
 /** Paths that can stand out; a reader tells no more apart. */
 const mostPaths = 12;
@@ -18,23 +19,67 @@ export function pathPicture(scene: Scene): Picture {
   const start = startOf(graph, scene);
   const paths = listPaths(graph, start, countPaths(graph), mostPaths);
   const chosen = chosenPath(paths, start, scene);
-  const nodes = between(start, graph);
+  const onPath = new Set<ScalarNode>(chosen.flatMap(({ by, of }) => [by, of]));
+  const { shown: nodes, gaps } = abbreviated(between(start, graph), onPath);
   requireDrawable(nodes.length);
   const edges = nodes.flatMap((node) => node.users).filter(({ of }) => nodes.includes(of));
-  const onPath = new Set<ScalarNode>(chosen.flatMap(({ by, of }) => [by, of]));
   const columns = columnsOf(nodes);
   const words = wordsOf(scene);
+  const visible = paths
+    .map((path, position) => ({ path, number: position + 1 }))
+    .filter(({ path }) => path.every((edge) => edges.includes(edge)));
   return {
     title: fill(words.path, { parameter: [formula(start.symbol)], loss: [formula(graph.loss.symbol)] }),
-    description: paragraphOf(paths.map((path, position) => described(path, position + 1, scene))),
-    nodes: nodes.map((node) => {
+    description: paragraphOf([
+      ...visible.map(({ path, number }) => described(path, number, scene)),
+      ...gaps.map((gap) => gapSentence(gap, scene)),
+    ]),
+    nodes: nodes.flatMap((node): readonly PictureNode[] => {
       const own = quantityNode(node.symbol, columns.get(node)!, valueNotes(node.symbol, scene));
-      return onPath.has(node) ? { ...own, tone: "strong" } : own;
+      const gap = gaps.find(({ after }) => after === node);
+      return [onPath.has(node) ? { ...own, tone: "strong" } : own, ...(gap ? [dotsBelow(own)] : [])];
     }),
     edges: edges.map((edge) => derivativeEdge(edge, scene, chosen.includes(edge) ? "strong" : "plain")),
     ordered: false,
-    paths: paths.map((path) => groupOf(path, edges)),
+    paths: visible.map(({ path }) => groupOf(path, edges)),
   };
+}
+
+/** Nodes of one layer that are left out: as many as `count`, between the two. */
+interface Gap {
+  readonly after: ScalarNode;
+  readonly before: ScalarNode;
+  readonly count: number;
+}
+
+/** Of layers with many nodes the first ones and the last, besides those of the path that stands out. */
+function abbreviated(
+  nodes: readonly ScalarNode[],
+  onPath: ReadonlySet<ScalarNode>,
+): { readonly shown: readonly ScalarNode[]; readonly gaps: readonly Gap[] } {
+  const hidden = new Set<ScalarNode>();
+  const gaps: Gap[] = [];
+  for (const quantity of new Set(nodes.map(({ symbol }) => symbol.quantity))) {
+    const layer = nodes.filter(({ symbol }) => symbol.quantity === quantity);
+    if (layer.length <= widestWhole) continue;
+    const left = layer.slice(shownFirst, -1).filter((node) => !onPath.has(node));
+    for (const node of left) hidden.add(node);
+    gaps.push({ after: layer[shownFirst - 1]!, before: layer.at(-1)!, count: left.length });
+  }
+  return { shown: nodes.filter((node) => !hidden.has(node)), gaps };
+}
+
+function dotsBelow({ id, column }: PictureNode): PictureNode {
+  const label = { kind: "sign", sign: "dots" } as const;
+  return { id: `dots after ${id}`, column, shape: "bare", tone: "plain", label, notes: [] };
+}
+
+function gapSentence({ after, before, count }: Gap, scene: Scene): ReturnType<typeof fill> {
+  return fill(wordsOf(scene).dots, {
+    from: [formula(after.symbol)],
+    to: [formula(before.symbol)],
+    count: [text(String(count))],
+  });
 }
 
 function startOf(graph: ScalarGraph, { network, parameter }: Scene): ScalarNode {

@@ -54,8 +54,8 @@ export interface Structure {
 }
 
 /** Layers up to this width are shown whole; of wider ones the first `shownFirst` units and the last. */
-const widestWhole = 6;
-const shownFirst = 3;
+export const widestWhole = 6;
+export const shownFirst = 3;
 
 /** The units that are shown. Linear in their connections, whatever the width of the layers. */
 export function structureOf(network: Network): Structure {

@@ -7,7 +7,7 @@ export interface End {
   readonly outline: Box;
 }
 
-/** A place that an edge passes: straight and level over the width of the column. */
+/** A place that an edge passes: straight over the width of the column. */
 export interface Passage extends Point {
   readonly width: number;
 }
@@ -15,29 +15,43 @@ export interface Passage extends Point {
 /** How far along a piece its control points stand. */
 const reach = 0.4;
 
-/** A straight line between neighbours, bent by `bow` px to its left; over passages a curve that is level at each. */
+/** How far a line may rise or fall over half the width of a column that it passes, px: less than the room that it has. */
+const mostRise = 6;
+
+/** A point of the line, and how steep the line is there. */
+interface Stop extends Point {
+  readonly slope: number;
+}
+
+/** A straight line between neighbours, bent by `bow` px to its left; over passages a curve without waves. */
 export function curveOf(from: End, to: End, passages: readonly Passage[], bow: number): Curve {
+  if (passages.length === 0) return bent(from, to, bow);
   const forward = from.outline.x <= to.outline.x ? 1 : -1;
-  const stops = passages.flatMap(({ x, y, width }) =>
-    width === 0
-      ? [{ x, y }]
-      : [
-          { x: x - (forward * width) / 2, y },
-          { x: x + (forward * width) / 2, y },
-        ],
-  );
-  const [start, end] = [from.outline, to.outline];
-  if (stops.length === 0) return bent(from, to, bow);
+  const places = [from.outline, ...passages, to.outline];
+  const stops = passages.flatMap((passage, position): readonly Stop[] => {
+    const slope = slopeAt(passage, places[position]!, places[position + 2]!);
+    const half = (forward * passage.width) / 2;
+    const at = (x: number): Stop => ({ x: passage.x + x, y: passage.y + slope * x, slope });
+    return passage.width === 0 ? [at(0)] : [at(-half), at(half)];
+  });
   const [first, last] = [stops[0]!, stops.at(-1)!];
   const leaves = border(from, first);
   const arrives = border(to, last);
-  const points: Point[] = [leaves, between(start, first, reach), level(first, leaves), first];
+  const points: Point[] = [leaves, between(from.outline, first, reach), along(first, leaves), first];
   for (const [position, next] of stops.slice(1).entries()) {
     const before = stops[position]!;
-    points.push(level(before, next), level(next, before), next);
+    points.push(along(before, next), along(next, before), next);
   }
-  points.push(level(last, arrives), between(end, last, reach), arrives);
+  points.push(along(last, arrives), between(to.outline, last, reach), arrives);
   return points;
+}
+
+/** As steep as the flatter of its two sides, and level where it turns: a line that rises all the way has no waves. */
+function slopeAt({ x, y, width }: Passage, before: Point, after: Point): number {
+  const [left, right] = [(y - before.y) / (x - before.x), (after.y - y) / (after.x - x)];
+  if (left * right <= 0) return 0;
+  const steepest = mostRise / Math.max(width / 2, 1);
+  return Math.sign(left) * Math.min(Math.abs(left), Math.abs(right), steepest);
 }
 
 function bent(from: End, to: End, bow: number): Curve {
@@ -54,8 +68,11 @@ function bent(from: End, to: End, bow: number): Curve {
   return [leaves, beside(1 / 3), beside(2 / 3), arrives];
 }
 
-/** The control point of a curve that is level at `at` and comes from the side of `other`. */
-const level = (at: Point, other: Point): Point => ({ x: at.x + (other.x - at.x) * reach, y: at.y });
+/** The control point of a curve as steep as `at` says, on the side of `other`. */
+const along = (at: Stop, other: Point): Point => {
+  const x = (other.x - at.x) * reach;
+  return { x: at.x + x, y: at.y + at.slope * x };
+};
 
 const between = (from: Point, to: Point, share: number): Point => ({
   x: from.x + (to.x - from.x) * share,

@@ -6,18 +6,23 @@ import type { Box, Curve, Point, Size } from "./drawing.ts";
 /** Where along the edge a label may stand, most wanted first: nearer to the end at which the edges of a fan lie apart. */
 const places = [0.34, 0.4, 0.28, 0.46, 0.52, 0.58, 0.64, 0.7, 0.22, 0.76, 0.82, 0.16];
 
+/** The same of an edge that shares neither of its ends: its middle, less the arrow head. */
+const placesAlone = [0.46, 0.4, 0.52, 0.34, 0.58, 0.28, 0.64, 0.7, 0.22, 0.76];
+
 /** Room between two labels, and between a label and a node. */
 const room = 4;
 
 /** Points by which a foreign edge is noticed below a label. */
 const samples = 24;
 
+export type Fan = "out" | "in" | "none";
+
 export interface Labelled {
   readonly curve: Curve;
   /** Absent: an edge without a label. */
   readonly label?: Size;
-  /** Whether more edges share its start than its end. */
-  readonly fansOut?: boolean;
+  /** Whether more edges share its start than its end, more its end than its start, or none either of them. */
+  readonly fan?: Fan;
 }
 
 /** The box of every label, in the order of the edges, and how many foreign edges run below them. */
@@ -52,16 +57,16 @@ interface Place {
 
 /** The first of the free places that no later one can be better than. */
 function bestPlace(
-  { curve, fansOut }: Labelled,
+  { curve, fan }: Labelled,
   label: Size,
   taken: readonly Box[],
   others: readonly Line[],
 ): Place | undefined {
   let best: Place | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const [rank, share] of places.entries()) {
+  for (const [rank, share] of (fan === "none" ? placesAlone : places).entries()) {
     if (rank >= least) break;
-    const box: Box = { ...pointAt(curve, fansOut ? 1 - share : share), ...label };
+    const box: Box = { ...pointAt(curve, fan === "out" ? 1 - share : share), ...label };
     if (taken.some((other) => meet(box, other, room))) continue;
     const below = others.filter((line) => runsBelow(line, box)).length;
     const cost = rank + ranksOfAnEdge * below;

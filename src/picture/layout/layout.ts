@@ -15,7 +15,7 @@ import type {
   Size,
 } from "./drawing.ts";
 import { heightsOf } from "./heights.ts";
-import { labelPlaces } from "./labels.ts";
+import { type Fan, labelPlaces } from "./labels.ts";
 import { untangled } from "./order.ts";
 import { type Extent, type Slot, type Slots, slotsOf } from "./slots.ts";
 
@@ -138,7 +138,7 @@ function drawn(
   const places = labelPlaces(
     curves.map((curve, position) => ({
       curve,
-      fansOut: fansOut(picture.edges[position]!, picture),
+      fan: fanOf(picture.edges[position]!, picture),
       ...(labels[position] && { label: labels[position] }),
     })),
     obstacles,
@@ -187,11 +187,12 @@ function columnsAcross(
   return { middles, widths };
 }
 
-/** Of edges with labels: whether more of them leave the node that it comes from than enter the one that it leads to. */
-function fansOut({ from, to }: PictureEdge, { edges }: Picture): boolean {
+/** How many edges with labels leave the node that an edge comes from, and enter the one that it leads to. */
+function fanOf({ from, to }: PictureEdge, { edges }: Picture): Fan {
   const labelled = edges.filter(({ label }) => label);
   const leaving = labelled.filter((edge) => edge.from === from).length;
-  return leaving > labelled.filter((edge) => edge.to === to).length;
+  const entering = labelled.filter((edge) => edge.to === to).length;
+  return leaving === 1 && entering === 1 ? "none" : leaving > entering ? "out" : "in";
 }
 
 /** Edges that join the same two nodes are bent apart. */
@@ -257,7 +258,7 @@ function withCaptions(drawing: Drawing, measure: Measure): Drawing {
     bottom = Math.max(bottom, y + spacing.margin);
     return placed;
   });
-  return { ...drawing, width, height: bottom, captions };
+  return { ...moved(drawing, (width - drawing.width) / 2, 0), width, height: bottom, captions };
 }
 
 /** Everything moved so that the picture begins at 0 and ends at its size, with a margin all around. */
@@ -273,26 +274,29 @@ function framed(picture: Picture, nodes: readonly PlacedNode[], edges: readonly 
   const top = Math.min(...boxes.map(({ y, height }) => y - height / 2)) - spacing.margin;
   const right = Math.max(...boxes.map(({ x, width }) => x + width / 2)) + spacing.margin;
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height / 2)) + spacing.margin;
-  const moved = <Place extends Point>(place: Place): Place => ({
+  const size = { width: right - left, height: bottom - top };
+  return moved({ ...size, picture, captions: [], nodes, edges }, -left, -top);
+}
+
+/** Nodes and edges moved to the right and down. */
+function moved({ nodes, edges, ...drawing }: Drawing, right: number, down: number): Drawing {
+  const move = <Place extends Point>(place: Place): Place => ({
     ...place,
-    x: place.x - left,
-    y: place.y - top,
+    x: place.x + right,
+    y: place.y + down,
   });
   return {
-    width: right - left,
-    height: bottom - top,
-    picture,
-    captions: [],
+    ...drawing,
     nodes: nodes.map(({ node, outline, label, notes }) => ({
       node,
-      outline: moved(outline),
-      label: moved(label),
-      notes: notes.map(moved),
+      outline: move(outline),
+      label: move(label),
+      notes: notes.map(move),
     })),
     edges: edges.map(({ edge, curve, label }) => ({
       edge,
-      curve: curve.map(moved),
-      ...(label && { label: moved(label) }),
+      curve: curve.map(move),
+      ...(label && { label: move(label) }),
     })),
   };
 }
