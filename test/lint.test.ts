@@ -52,6 +52,8 @@ Then $\\delta_1^{(2)} = \\delta_1^{(3)} w_5$ and
 `;
 
 describe("A page", () => {
+  const { inject } = useApp();
+
   it("is judged equality by equality, with line and column", () => {
     const report = reported(page);
     expect([report.judged, report.holding]).toEqual([5, 3]);
@@ -153,10 +155,132 @@ describe("A page", () => {
     expect(report.network).toEqual({ guessed: "note-001" });
   });
 
+  it.each(["note-000", "note-003", "note-004", "classic-2-2-2", "softmax-3", "circuit", "recurrent-3-steps"])(
+    "is taken for one about the example %s that was printed",
+    async (name) => {
+      const request = JSON.parse(exampleText(name)) as object;
+      const body = { ...request, forms: ["chain", "delta"], detail: "brief" };
+      const printed = (await inject(post("/v1/derivations", body, { accept: "text/markdown" }))).body;
+      const report = JSON.parse(lintPage({ page: printed }).text) as Report;
+      expect(report.network).toEqual({ guessed: name });
+      expect(report.holding).toBe(report.judged);
+    },
+  );
+
   it("is refused where nothing on it is about any example", () => {
     expect(() => lintPage({ page: "No formula at all." })).toThrow(
       "No example network makes an equality of this page true, so it is not clear what it is about; give the network.",
     );
+  });
+});
+
+describe("The findings on a page", () => {
+  const lines = [
+    "$z_1^{(2)} = w_1 x_1 + w_3 x_2$",
+    "$z_2^{(2)} = w_2 x_1 + w_3 x_2$",
+    "$z_1^{(3)} = w_5 a_1^{(2)} + w_6 a_1^{(2)}$",
+    "$\\delta_1^{(3)} = (a_1^{(3)} - y) f'(z_1^{(3)})$",
+    "$\\delta_1^{(2)} = \\delta_1^{(3)} w_5$",
+    "$\\delta_2^{(2)} = \\delta_1^{(3)} w_5 f'(z_2^{(2)})$",
+    "$\\frac{\\partial E}{\\partial w_4} = \\delta_2^{(2)} x_2$",
+    "$\\frac{\\partial E}{\\partial w_1} = \\delta_1^{(2)} x_2$",
+    "$\\frac{\\partial E}{\\partial w_6} = (y - a_1^{(3)}) f'(z_1^{(3)}) a_2^{(2)}$",
+    "$\\frac{\\partial E}{\\partial w_5} = \\frac{\\partial E}{\\partial a_1^{(3)}} \\frac{\\partial z_1^{(3)}}{\\partial w_5}$",
+  ];
+  const findings = [
+    [2, "sibling-weight"],
+    [3, "wrong-local-input"],
+    [5, "missing-activation-derivative"],
+    [6, "sibling-weight"],
+    [8, "wrong-local-input"],
+    [9, "wrong-sign"],
+    [10, "chain-does-not-telescope"],
+  ];
+  const found = (page: readonly string[], described: object) =>
+    rulesAt(reported(page.join("\n"), { network: described as LintRequest["network"] }));
+  const withWeights = (hidden: number[][], output: number[][]) => {
+    const [first, second] = (network as { layers: object[] }).layers;
+    return {
+      ...network,
+      layers: [
+        { ...first, weights: hidden },
+        { ...second, weights: output },
+      ],
+    };
+  };
+
+  it("are those decided by hand", () => {
+    expect(found(lines, network)).toEqual(findings);
+  });
+
+  it("are the same with the hidden units the other way round", () => {
+    const turned: Readonly<Record<string, string>> = { 1: "2", 2: "1", 3: "4", 4: "3", 5: "6", 6: "5" };
+    const page = lines.map((line) =>
+      line
+        .replaceAll(/w_(\d)/g, (_, index: string) => `w_${turned[index]}`)
+        .replaceAll(/_(\d)\^\{\(2\)\}/g, (_, index: string) => `_${turned[index]}^{(2)}`),
+    );
+    expect(
+      found(
+        page,
+        withWeights(
+          [
+            [0.4, 0.6],
+            [0.1, 0.8],
+          ],
+          [[0.9, 0.3]],
+        ),
+      ),
+    ).toEqual(findings);
+  });
+
+  it("are the same with the inputs the other way round", () => {
+    const turned: Readonly<Record<string, string>> = { 1: "3", 2: "4", 3: "1", 4: "2", 5: "5", 6: "6" };
+    const page = lines.map((line) =>
+      line
+        .replaceAll(/w_(\d)/g, (_, index: string) => `w_${turned[index]}`)
+        .replaceAll(/x_(\d)/g, (_, index: string) => `x_${3 - Number(index)}`),
+    );
+    expect(
+      found(
+        page,
+        withWeights(
+          [
+            [0.8, 0.1],
+            [0.6, 0.4],
+          ],
+          [[0.3, 0.9]],
+        ),
+      ),
+    ).toEqual(findings);
+  });
+
+  it("are the same with the numbers of the weights exchanged", () => {
+    for (const [hidden, output] of [
+      [
+        [
+          [0.6, 0.9],
+          [0.3, 0.1],
+        ],
+        [[0.8, 0.4]],
+      ],
+      [
+        [
+          [-2, 0.5],
+          [1.5, 3],
+        ],
+        [[0.25, -0.75]],
+      ],
+    ] as const)
+      expect(
+        found(
+          lines,
+          withWeights(
+            hidden.map((row) => [...row]),
+            output.map((row) => [...row]),
+          ),
+        ),
+      ).toEqual(findings);
   });
 });
 

@@ -97,11 +97,13 @@ function isRightAgain(
   instances: RelationReading["instances"],
   own: OwnResults,
 ): boolean {
+  const [head] = heads; // none where the shapes at the head of the chain do not fit
   return (
+    head !== undefined &&
     instances.length > 0 &&
     instances.every(
       ({ right }, position) =>
-        compare(subject, heads[position] ?? heads[0]!, right, { own, ownOn: "right" }).verdict === "true",
+        compare(subject, heads[position] ?? head, right, { own, ownOn: "right" }).verdict === "true",
     )
   );
 }
