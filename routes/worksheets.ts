@@ -3,13 +3,13 @@ import type { FastifyInstance } from "fastify";
 import { abortOf, sendRepresentation } from "../src/http/exchange.ts";
 import { problemResponses } from "../src/http/openapi.ts";
 import { Worksheet } from "../src/request/answer.ts";
-import { documentFormats, formats } from "../src/request/formats.ts";
 import type { Reading } from "../src/request/read.ts";
 import { WorksheetRequest } from "../src/request/schema.ts";
+import { sheetFormatNames, sheetFormats } from "../src/request/sheet-formats.ts";
 
 const content = Object.fromEntries(
-  documentFormats.map((format) => [
-    formats[format].mediaType,
+  sheetFormatNames.map((format) => [
+    sheetFormats[format].mediaType,
     { schema: format === "json" ? Worksheet : { type: "string" } },
   ]),
 );
@@ -23,7 +23,7 @@ export function worksheetRoutes(app: FastifyInstance): void {
         operationId: "worksheet",
         summary: "Problem sheets with their solutions and keys, a different one for each seed",
         description:
-          "JSON holds every variant with both sheets and its key, which is a body for `/v1/grades` but for the submission; with any other Accept header one sheet of one variant, as `sheet` says.",
+          "JSON holds every variant with both sheets and its key, which is a body for `/v1/grades` but for the submission; `application/zip` is a class set with one folder each for problems, solutions and keys, and `index.csv`; with any other Accept header one sheet of one variant, as `sheet` says.",
         tags: ["worksheets"],
         body: WorksheetRequest,
         response: { 200: { description: "The worksheet.", content }, ...problemResponses },

@@ -1,12 +1,16 @@
 // The command line: the same requests, the same answers and the same sentences as over HTTP, offline.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { autograderNames, autograders } from "./classroom/autograders.ts";
 import { gradeFolder, gradeMounted } from "./classroom/command.ts";
 import { marksTable } from "./classroom/summary.ts";
 import { engine } from "./engine.ts";
 import { examples, exampleText } from "./examples.ts";
+import { classSetFiles } from "./exports/class-set.ts";
+import { zipped } from "./exports/zip.ts";
 import { didYouMean, Failure } from "./failure.ts";
 import {
   derivation,
@@ -16,6 +20,8 @@ import {
   hint,
   lintPage,
   type Outside,
+  seedsOf,
+  variantFiles,
   worksheet,
   worksheetDocument,
 } from "./index.ts";
@@ -45,6 +51,7 @@ import {
   Render,
   WorksheetRequest,
 } from "./request/schema.ts";
+import { type SheetFormat, sheetFormatNames, sheetFormats } from "./request/sheet-formats.ts";
 import { serve, settingsOrExit } from "./serve.ts";
 import { printSettings, webAddress } from "./settings.ts";
 import type { DocumentFormat } from "./writers/formats.ts";
@@ -191,16 +198,21 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   worksheet: {
-    usage: "worksheet FILE|- [--task TASK] [--format FORMAT] [--out FILE] [field flags]",
-    summary: "Make problem sheets, their solutions and keys from the request or the network in FILE.",
-    options: { format: text, out: text, ...flagOptions(worksheetSchemas) },
+    usage: "worksheet FILE|- [--task TASK] [--format FORMAT] [--out FILE] [--roster FILE] [field flags]",
+    summary:
+      "Make problem sheets, their solutions and keys from the request or the network in FILE; with --out SET.zip a class set, for the students of a roster, one on each line.",
+    options: { format: text, out: text, roster: text, ...flagOptions(worksheetSchemas) },
     operands: [1, 1],
-    run: ([file], values, terminal) => {
-      const flags = flagValues(worksheetSchemas, values);
+    run: async ([file], values, terminal) => {
+      const flags = { ...flagValues(worksheetSchemas, values), ...studentsIn(values, terminal) };
       const request = readWorksheetWith(bodyOf(file!, terminal), unlimited, (own) =>
         withFlags(own, flags, Render),
       );
-      const format = documentFormatOf(values);
+      const format = sheetFormatOf(values);
+      if (format === "zip") {
+        await writeStream(classSet(request), values, terminal);
+        return;
+      }
       write(
         bytesOf(
           format === "json" ? JSON.stringify(worksheet(request)) : worksheetDocument(request, format),
@@ -402,12 +414,51 @@ function publicUrlOf(text: string): string {
   );
 }
 
-/** As `formatOf`, where the answer is a text with formulas. */
-function documentFormatOf(values: Values): DocumentFormat {
-  const format = formatOf(values);
-  const known = documentFormats.find((name) => name === format);
+/** The format that was asked for; else the one of the file to write; else JSON. */
+function sheetFormatOf({ format, out }: Values): SheetFormat {
+  const extension = typeof out === "string" ? extname(out).slice(1) : "";
+  const meant = sheetFormatNames.find((name) => sheetFormats[name].extension === extension);
+  if (format === undefined) return meant ?? "json";
+  const known = sheetFormatNames.find((name) => name === format);
   if (known !== undefined) return known;
-  throw new UsageError(`A worksheet is no "${format}". The formats are ${documentFormats.join(", ")}.`);
+  throw new UsageError(
+    `There is no worksheet as "${format}".${didYouMean(String(format), sheetFormatNames)} The formats are ${sheetFormatNames.join(", ")}.`,
+  );
+}
+
+/** The students of a roster: one on each line. */
+function studentsIn({ roster }: Values, terminal: Terminal): { readonly students?: readonly string[] } {
+  if (typeof roster !== "string") return {};
+  const lines = Buffer.from(bodyOf(roster, terminal)).toString("utf8").split(/\r?\n/);
+  return { students: lines.map((line) => line.trim()).filter((line) => line !== "") };
+}
+
+function classSet(request: WorksheetRequest): Readable {
+  return zipped(
+    classSetFiles({
+      seeds: seedsOf(request),
+      ...(request.students && { students: request.students }),
+      variant: async (seed) => variantFiles(request, seed),
+    }),
+  );
+}
+
+/** Piece by piece, so that an archive of any size fits into memory. */
+async function writeStream(answer: Readable, { out }: Values, terminal: Terminal): Promise<void> {
+  if (typeof out !== "string") {
+    for await (const piece of answer) terminal.output(piece as Buffer);
+    return;
+  }
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    await pipeline(answer, createWriteStream(out));
+  } catch (error) {
+    rmSync(out, { force: true });
+    if (error instanceof Failure) throw error;
+    throw new UsageError(
+      `The file "${out}" ${reasonOf(error) ?? "cannot be written"}; name a file for --out.`,
+    );
+  }
 }
 
 function write(answer: string | Uint8Array, { out }: Values, terminal: Terminal): void {

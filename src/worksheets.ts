@@ -1,6 +1,7 @@
 // Worksheets as they are asked for: a problem made once, its variants drawn one by one, written in their format.
 import { createHash } from "node:crypto";
 import { engine } from "./engine.ts";
+import type { VariantFile, VariantFiles } from "./exports/class-set.ts";
 import { didYouMean, Failure } from "./failure.ts";
 import { misconceptions } from "./grading/misconceptions/table.ts";
 import { Subject } from "./grading/subject.ts";
@@ -15,14 +16,16 @@ import { printedDeltas } from "./notation/names.ts";
 import { usualNotations } from "./notation/rows.ts";
 import { deltasOf } from "./reading/symbols.ts";
 import { canonicalJson } from "./request/canonical.ts";
+import { formats } from "./request/formats.ts";
 import { inNetwork } from "./request/read.ts";
 import type { WorksheetRequest } from "./request/schema.ts";
 import { type Problem, problemOf, type Source, type Variant, variantOf } from "./worksheets/problem.ts";
 import { type Frame, problemSheet, solutionSheet } from "./worksheets/sheet.ts";
+import { numberAt } from "./worksheets/suitable.ts";
 import { type DocumentFormat, writeDocument } from "./writers/formats.ts";
-import { numberText, standardDigits } from "./writers/print/number.ts";
+import { numberText, plainNumber, standardDigits } from "./writers/print/number.ts";
 import type { Printing } from "./writers/print/scope.ts";
-import { sheetAnswer } from "./writers/worksheet.ts";
+import { keyOf, sheetAnswer } from "./writers/worksheet.ts";
 
 const worksheetDefaults = { seed: 1, count: 1, digits: 4, learningRate: 0.5, language: "en" } as const;
 
@@ -56,6 +59,7 @@ export function worksheetOf(request: WorksheetRequest, allowances: Allowances = 
     request.notation ?? usualNotations[network.kind],
   );
   requireKnown(request.misconceptions);
+  requireOneEach(request);
   const problem = problemOf(
     new Subject(network),
     {
@@ -91,7 +95,11 @@ export function worksheetOf(request: WorksheetRequest, allowances: Allowances = 
 }
 
 /** The seeds of the variants: from `seed` on, one for each. */
-function seedsOf({ seed = worksheetDefaults.seed, count, students }: WorksheetRequest): readonly number[] {
+export function seedsOf({
+  seed = worksheetDefaults.seed,
+  count,
+  students,
+}: WorksheetRequest): readonly number[] {
   const many = count ?? students?.length ?? worksheetDefaults.count;
   return Array.from({ length: many }, (_, position) => seed + position);
 }
@@ -134,6 +142,15 @@ function requireKnown(codes: readonly string[] = []): void {
     "unknown-name",
     `There is no misconception "${code}".${didYouMean(code, known)} GET /v1/catalogue lists them.`,
     { pointer: `/misconceptions/${position}` },
+  );
+}
+
+function requireOneEach({ count, students }: WorksheetRequest): void {
+  if (count === undefined || students === undefined || count === students.length) return;
+  throw new Failure(
+    "impossible-request",
+    `There are ${students.length} "students", and "count" asks for ${count} variants; leave "count" out.`,
+    { pointer: "/count" },
   );
 }
 
@@ -194,4 +211,42 @@ function sheetText(
 ): string {
   const document = which === "problem" ? problemSheet(variant, frame) : solutionSheet(variant, frame);
   return writeDocument(document, printing, format, render);
+}
+
+/** What a class set is made of where nothing is said. */
+const usualFiles = ["pdf"] as const;
+
+/** The sheets and the key of one seed as plain data. */
+export function variantFiles(
+  request: WorksheetRequest,
+  seed: number,
+  allowances: Allowances = unlimited,
+): VariantFiles {
+  const made = worksheetOf(request, allowances);
+  const sheet = made.sheet(seed);
+  const sheets = (["problem", "solution"] as const).flatMap((which) =>
+    (request.files ?? usualFiles).map((format): VariantFile => {
+      const { extension, binary = false } = formats[format];
+      const folder = which === "problem" ? "problems" : "solutions";
+      return { folder, extension, binary, content: sheetText(made, sheet, which, format, request) };
+    }),
+  );
+  const key = `${JSON.stringify(keyOf(sheet.variant, sheet.frame, sheet.notation), null, 2)}\n`;
+  return {
+    code: sheet.frame.code,
+    seed,
+    answers: answersOf(sheet.variant),
+    files: [...sheets, { folder: "keys", extension: "json", binary: false, content: key }],
+  };
+}
+
+/** w_1: 0.0009291, w_1 after the step: 0.2 */
+function answersOf({ problem: { questions, digits }, world }: Variant): string {
+  if (!world) return "";
+  return questions
+    .map(({ node, kind, truth }) => {
+      const number = plainNumber(numberText(numberAt(world, truth), digits));
+      return `${kind === "update" ? `${node.id} new` : `dE/d${node.id}`}: ${number}`;
+    })
+    .join("; ");
 }

@@ -101,7 +101,7 @@ export function marksTable({ marks }: Summary): string {
 }
 
 /** Spreadsheets run cells that begin so (OWASP, "CSV Injection"); an apostrophe makes them text. */
-function inert(cell: string): string {
+export function inert(cell: string): string {
   return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
 }
 

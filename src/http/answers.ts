@@ -1,6 +1,9 @@
 // What the routes answer: limits, calculation, text. Everything here takes a request that was read already.
+import type { Readable } from "node:stream";
+import { classSetFiles, type VariantFiles } from "../exports/class-set.ts";
+import { type NamedFile, zipped } from "../exports/zip.ts";
 import { Failure } from "../failure.ts";
-import { catalogue, isPictureFormat } from "../index.ts";
+import { catalogue, isPictureFormat, seedsOf } from "../index.ts";
 import {
   enforceDerivationLimits,
   enforceGradientsLimits,
@@ -19,6 +22,7 @@ import {
   formatNames,
   formats,
   negotiate,
+  negotiateAmong,
   type Wanted,
 } from "../request/formats.ts";
 import { readPermalink } from "../request/permalink.ts";
@@ -33,12 +37,20 @@ import type {
   TranslationRequest,
   WorksheetRequest,
 } from "../request/schema.ts";
+import { sheetFormatNames, sheetFormats } from "../request/sheet-formats.ts";
 import type { Settings } from "../settings.ts";
 import { ByteCache, type Representation } from "./byte-cache.ts";
 import { entityTag } from "./etag.ts";
 
 /** Bytes of answers kept; about a thousand derivations of course networks. */
 const cachedBytes = 32 * 2 ** 20;
+
+/** Files that are sent while they are made. */
+export interface Archive {
+  readonly archive: Readable;
+  readonly mediaType: string;
+  readonly fileName: string;
+}
 
 /** Where a permalink's answer is, when it is not here. */
 export interface Elsewhere {
@@ -68,7 +80,7 @@ export interface Answers {
     reading: Reading<WorksheetRequest>,
     accept: string | undefined,
     signal: AbortSignal,
-  ) => Promise<Representation>;
+  ) => Promise<Representation | Archive>;
   readonly catalogue: () => object;
   readonly work: Work;
 }
@@ -106,6 +118,22 @@ export function createAnswers({ allowances, basePath, publicUrl, workers }: Sett
     if (wanted.format === "pdf") within("pdfBytes", allowances, answer.bytes.length);
     if (isPictureFormat(wanted.format)) within("svgBytes", allowances, answer.bytes.length);
     return answer;
+  };
+
+  /** The first variant is made before anything is sent, so that a request that cannot be honoured is told so. */
+  const classSet = async (
+    request: WorksheetRequest,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<NamedFile>> => {
+    const seeds = seedsOf(request);
+    const made = async (seed: number): Promise<VariantFiles> =>
+      JSON.parse(await work.run({ task: "variant", request, seed }, signal)) as VariantFiles;
+    const first = await made(seeds[0]!);
+    return classSetFiles({
+      seeds,
+      ...(request.students && { students: request.students }),
+      variant: async (seed) => (seed === first.seed ? first : made(seed)),
+    });
   };
 
   return {
@@ -170,9 +198,10 @@ export function createAnswers({ allowances, basePath, publicUrl, workers }: Sett
 
     worksheet: (reading, accept, signal) =>
       located(reading, async () => {
-        const { format, overrides } = negotiate(accept, documentFormats);
+        const { format, overrides } = negotiateAmong(accept, sheetFormatNames, sheetFormats);
         const request = withRenderOf(reading.request, overrides, checkWorksheetRequest);
-        enforceWorksheetLimits(request, allowances);
+        enforceWorksheetLimits(request, allowances, format === "zip" ? "variants" : "variantsPerAnswer");
+        if (format === "zip") return archiveOf(await classSet(request, signal), sheetFormats.zip);
         const text = await work.run({ task: "worksheet", request, format }, signal);
         return representation(text, formats[format]);
       }),
@@ -186,6 +215,10 @@ const lintMedia: Readonly<Record<NonNullable<LintRequest["format"]>, FormatRow>>
   text: formats.text,
   sarif: { mediaType: "application/sarif+json", extension: "sarif" },
 };
+
+function archiveOf(files: AsyncIterable<NamedFile>, { mediaType }: FormatRow): Archive {
+  return { archive: zipped(files), mediaType, fileName: "worksheets.zip" };
+}
 
 function representation(text: string, format: FormatRow): Representation {
   const bytes = bytesOf(text, format);

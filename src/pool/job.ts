@@ -10,6 +10,7 @@ import {
   hint,
   lintPage,
   translation,
+  variantFiles,
   worksheet,
   worksheetDocument,
 } from "../index.ts";
@@ -37,6 +38,7 @@ export type Job =
   | { readonly task: "hint"; readonly request: HintRequest }
   | { readonly task: "lint"; readonly request: LintRequest }
   | { readonly task: "worksheet"; readonly request: WorksheetRequest; readonly format: DocumentFormat }
+  | { readonly task: "variant"; readonly request: WorksheetRequest; readonly seed: number }
   | { readonly task: "grade"; readonly request: GradeRequest; readonly format: DocumentFormat };
 
 /** The limits that hold while a child works. */
@@ -51,7 +53,8 @@ const usualLimits: JobLimits = { deadline: "deadlineMs", kill: "killMs", memory:
 const pdfLimits: JobLimits = { deadline: "pdfDeadlineMs", kill: "pdfKillMs", memory: "pdfMegabytes" };
 
 export function jobLimits(job: Job): JobLimits {
-  return "format" in job && job.format === "pdf" ? pdfLimits : usualLimits;
+  const isTypeset = job.task === "variant" || ("format" in job && job.format === "pdf");
+  return isTypeset ? pdfLimits : usualLimits;
 }
 
 /** Expected CPU time in milliseconds. */
@@ -63,6 +66,8 @@ export function jobCost(job: Job): number {
       return judgingMs * linesIn(job.request) + (job.format === "pdf" ? typesettingMs : 0);
     case "hint":
       return judgingMs * linesIn(job.request);
+    case "variant":
+      return variantMs;
     case "worksheet":
       return variantMs * (job.request.count ?? job.request.students?.length ?? 1);
     case "lint":
@@ -115,6 +120,8 @@ export function runJob(job: Job, allowances: Allowances): string {
         return JSON.stringify(hint(job.request));
       case "lint":
         return lintPage(job.request).text;
+      case "variant":
+        return JSON.stringify(variantFiles(job.request, job.seed, allowances));
       case "worksheet":
         return job.format === "json"
           ? JSON.stringify(worksheet(job.request, allowances))

@@ -54,7 +54,7 @@ export function negotiate<Name extends Format>(
 }
 
 /** As `negotiate`, for answers with formats of their own. */
-function negotiateAmong<Name extends string>(
+export function negotiateAmong<Name extends string>(
   accept: string | undefined,
   among: readonly Name[],
   rows: Readonly<Record<Name, FormatRow>>,

@@ -317,10 +317,10 @@ export const WorksheetRequest = Type.Object(
     language: Type.Optional(Language),
     sheet: Type.Optional(literals(["problem", "solution"])),
     files: Type.Optional(
-      Type.Array(literals(["html", "markdown", "tex", "text", "json"]), {
+      Type.Array(literals(["pdf", "html", "markdown", "tex", "text", "json"]), {
         minItems: 1,
-        maxItems: 5,
-        description: "Formats of the sheets in a class set.",
+        maxItems: 6,
+        description: "Formats of the sheets in a class set; default PDF.",
       }),
     ),
     render: Type.Optional(Render),

@@ -35,7 +35,11 @@ export function sheetAnswer({ variant, frame, notation }: Sheet, printing: Print
 }
 
 /** An assignment for POST /v1/grades. */
-function keyOf(variant: Variant, { points }: Frame, notation: NotationDescription | undefined): object {
+export function keyOf(
+  variant: Variant,
+  { points }: Frame,
+  notation: NotationDescription | undefined,
+): object {
   return {
     network: variant.description,
     notation: notation ?? variant.problem.notation.key,

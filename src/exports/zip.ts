@@ -1,0 +1,36 @@
+// Files as a ZIP archive, written while they are made: only the one in hand is kept in memory. The same files give the
+// same bytes: every entry has the first date that the format knows, whatever the time zone.
+import { once } from "node:events";
+import { Readable } from "node:stream";
+import { ZipFile } from "yazl";
+
+export interface NamedFile {
+  /** With slashes between folders. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** As written to the headers of a DOS file, which have no time zone. */
+const timestamp = new Date(1980, 0, 1);
+
+/** Not executable, and readable by all. */
+const mode = 0o100644;
+
+/** Where making a file fails, the stream is destroyed with the error. */
+export function zipped(files: AsyncIterable<NamedFile>): Readable {
+  const archive = new ZipFile();
+  const output = Readable.from(archive.outputStream, { objectMode: false });
+  fill(archive, files, output).catch((error: Error) => output.destroy(error));
+  return output;
+}
+
+async function fill(archive: ZipFile, files: AsyncIterable<NamedFile>, output: Readable): Promise<void> {
+  for await (const { path, bytes } of files) {
+    if (output.destroyed) return;
+    const content = Readable.from([bytes]);
+    const read = once(content, "end");
+    archive.addReadStream(content, path, { mtime: timestamp, forceDosTimestamp: true, mode });
+    await read;
+  }
+  archive.end();
+}
