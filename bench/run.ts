@@ -6,6 +6,7 @@ import { graphSizeLines } from "./graph-size.ts";
 import { httpLines } from "./http.ts";
 import type { Goal, Line } from "./measure.ts";
 import { pageLines } from "./page.ts";
+import { pdfLines } from "./pdf.ts";
 import { pictureLines } from "./picture.ts";
 import { sweepLines } from "./sweep.ts";
 
@@ -17,6 +18,7 @@ const groups: Readonly<Record<string, () => readonly Line[] | Promise<readonly L
   page: pageLines,
   grading: gradingLines,
   picture: pictureLines,
+  pdf: pdfLines,
   http: httpLines,
 };
 

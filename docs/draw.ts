@@ -1,5 +1,7 @@
 // Draws the pictures of the README from the examples; `--check` compares instead. Run by `npm run pictures`.
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { exampleText } from "../src/examples.ts";
 import { derivation } from "../src/index.ts";
 import { readDerivationRequest } from "../src/request/read.ts";
@@ -23,4 +25,16 @@ for (const { file, example, render } of pictures) {
     process.stderr.write(`docs/${file} is not what the examples give; run npm run pictures.\n`);
     process.exitCode = 1;
   }
+}
+
+/** One page of a PDF as pixels. They depend on the version of Poppler, so that they are drawn here and compared nowhere. */
+if (!process.argv.includes("--check")) {
+  const { request } = readDerivationRequest(exampleText("classic-2-2-2"));
+  const course = withRender({ ...request, parameters: ["w_1"] }, { course: "Neural networks, week 3" });
+  const pdf = Buffer.from(derivation(course, "pdf"), "base64");
+  const page = ["-png", "-r", "80", "-f", "3", "-l", "3", "-singlefile"];
+  const { error } = spawnSync("pdftoppm", [...page, "-", fileURLToPath(new URL("page", import.meta.url))], {
+    input: pdf,
+  });
+  if (error) throw error;
 }

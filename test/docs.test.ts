@@ -99,6 +99,16 @@ describe("The README's snippets", () => {
   );
 
   it(
+    "On paper: a PDF with the gradient of the classic network",
+    async () => {
+      const command = atHome(snippet("pdf", "sh")).replace("gradient.pdf", join(folder, "gradient.pdf"));
+      await outputOf("bash", ["-c", command]);
+      expect(await outputOf("pdftotext", [join(folder, "gradient.pdf"), "-"])).toContain("0.0821670406");
+    },
+    patience,
+  );
+
+  it(
     "From JavaScript: every gradient agrees with the referee",
     async () => {
       const file = join(folder, "snippet.mjs");

@@ -57,7 +57,14 @@ export function widthOfFormula(formula: Formula, isScript = false): number {
     part === null ? 0 : widthOfFormula(part, true) * (isScript ? 1 : scriptScale);
   switch (formula[0]) {
     case "row":
-      return total(formula.slice(1).map((part) => own(part as Formula)));
+      return total(
+        formula.slice(1).map((part, position) =>
+          // A sign that opens a row is the sign of what follows.
+          position === 0 && typeof part === "string"
+            ? (advances.get(part) ?? unlisted)
+            : own(part as Formula),
+        ),
+      );
     case "upright":
     case "bold":
       return wordWidth(formula[1]);
