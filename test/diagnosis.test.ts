@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type Diagnosis, diagnose } from "../src/grading/diagnose.ts";
 import { misconceptionOf, misconceptions } from "../src/grading/misconceptions/table.ts";
 import { saturatedAt } from "../src/grading/saturation.ts";
-import { diagnoseShape } from "../src/grading/shapes.ts";
+import { diagnoseShape, Rereading } from "../src/grading/shapes.ts";
 import { Subject } from "../src/grading/subject.ts";
 import { overSamples } from "../src/network/batch.ts";
 import { compile } from "../src/network/compile.ts";
@@ -40,7 +40,8 @@ function diagnosed({ network, notation, line, samples }: Request): readonly Diag
   const { steps } = readSubmission(compiled, notations[notation], [line]);
   for (const statement of steps.flatMap(({ statements }) => statements)) {
     if (statement.kind !== "relation") throw new Error(`The line ${line} is not read as relations.`);
-    if (statement.shapeProblem) return diagnoseShape(subject, notations[notation], line, statement);
+    if (statement.shapeProblem)
+      return diagnoseShape(subject, notations[notation], line, statement, new Rereading());
     const [reading] = statement.readings;
     for (const { left, right } of reading!.instances) {
       const found = diagnose(subject, { left, right, written: reading! });

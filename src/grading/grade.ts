@@ -18,7 +18,7 @@ import { sumOfPoints } from "./points.ts";
 import { type RubricOptions, requirements } from "./rubric.ts";
 import { saturatedAt } from "./saturation.ts";
 import { type Award, awards } from "./score.ts";
-import { diagnoseShape } from "./shapes.ts";
+import { diagnoseShape, Rereading } from "./shapes.ts";
 import { Solutions } from "./solution.ts";
 import { Subject } from "./subject.ts";
 
@@ -120,8 +120,9 @@ export function grade(assignment: Assignment, submission: string | readonly Subm
   const marking = { network, scalar: subject.scalar, options: rubric };
   const found = awards(marking, requirements(subject.single, subject.scalar, targets, rubric), judged);
   const spoken = notation ?? notations[read.notation as keyof typeof notations];
+  const rereading = new Rereading();
   const steps = judged.map((step, position) =>
-    gradedStep({ ...assignment, notation: spoken }, step, position, found),
+    gradedStep({ ...assignment, notation: spoken, rereading }, step, position, found),
   );
   return {
     score: sumOfPoints(found.map(({ points }) => points)),
@@ -149,7 +150,7 @@ function claimedParameters(
 }
 
 function gradedStep(
-  assignment: Assignment & { readonly notation: Notation },
+  assignment: Assignment & { readonly notation: Notation; readonly rereading: Rereading },
   step: JudgedStep,
   position: number,
   found: readonly Award[],
@@ -157,7 +158,7 @@ function gradedStep(
   const shares = found.flatMap(({ shares: all }) => all.filter((share) => share.step === position));
   const verdict = verdictOf(step);
   const wrong = step.relations.filter((relation) => relation.verdict === "false");
-  const { subject, notation } = assignment;
+  const { subject, notation, rereading } = assignment;
   return {
     ...step,
     ...(verdict && { verdict }),
@@ -165,11 +166,23 @@ function gradedStep(
     points: sumOfPoints(shares.map(({ points }) => points)),
     maxPoints: sumOfPoints(shares.map(({ maxPoints }) => maxPoints)),
     findings: step.relations.map((relation) =>
-      relation.relation.shapeProblem === undefined
-        ? findingOf(assignment, relation)
-        : { diagnoses: diagnoseShape(subject, notation, step.step.source, relation.relation) },
+      withWriting(findingOf(assignment, relation), relation, () =>
+        diagnoseShape(subject, notation, step.step.source, relation.relation, rereading),
+      ),
     ),
   };
+}
+
+/** What values do not explain may lie in shapes and indices, which the text shows. */
+function withWriting(
+  finding: Finding,
+  { relation, verdict, followThrough, consequence, judged }: JudgedRelation,
+  diagnoses: () => Finding["diagnoses"],
+): Finding {
+  if (relation.shapeProblem !== undefined) return { diagnoses: diagnoses() };
+  const isOfAny = (judged?.instance.at.length ?? 0) > 0;
+  const isOpen = verdict === "false" && !followThrough && !consequence && finding.diagnoses.length === 0;
+  return isOpen && isOfAny ? { ...finding, diagnoses: diagnoses() } : finding;
 }
 
 /** A definition makes its equality true. */

@@ -1,12 +1,14 @@
-// What went wrong in a line of matrices whose shapes do not fit: the ᵀ, the ⊙ or the order that would make it right,
-// found by changing the text in one or two places and reading it again.
+// What went wrong in a line whose shapes or indices do not fit: the ᵀ, the ⊙, the order, the layer or the index letter
+// that would make it right, found by changing the text in one or two places and reading it again.
 import type { Role } from "../expression/expr.ts";
 import type { Notation } from "../notation/notation.ts";
 import type { ReadRelation } from "../reading/statement.ts";
 import { readSubmission } from "../reading/submission.ts";
 import { type Diagnosis, placeOf } from "./diagnose.ts";
+import type { FindingCode } from "./findings.ts";
 import type { MisconceptionCode } from "./misconceptions/table.ts";
 import { Probe } from "./probe.ts";
+import { scriptEdits } from "./scripts.ts";
 import type { Subject } from "./subject.ts";
 import { targetOf } from "./target.ts";
 import { type Operator, operatorsIn, regrouped, type Thing, thingsIn } from "./things.ts";
@@ -14,29 +16,45 @@ import { type Operator, operatorsIn, regrouped, type Thing, thingsIn } from "./t
 /** A side written in another way. */
 interface Edit {
   readonly text: string;
-  readonly operators?: true;
+  /** What the change mends, where its place alone tells. */
+  readonly code?: MisconceptionCode | FindingCode;
   readonly things: readonly Thing[];
 }
 
-/** Texts that are read again at most. */
+/** Texts of one line that are read again at most. */
 const mostEdits = 300;
+
+/** Characters of one submission that are read again at most; 25,000 took half a second. */
+const mostCharacters = 25_000;
+
+/** How much of a submission may still be read again; counted, so that the same submission has the same answer. */
+export class Rereading {
+  #left = mostCharacters;
+
+  allows({ length }: string): boolean {
+    this.#left -= length;
+    return this.#left >= 0;
+  }
+}
 
 /**
  * The misconception that the relation shows, where one change of its right side makes its shapes fit and the relation
- * true; nothing where the left side goes on from another line. Reads at most some hundred texts.
+ * true; nothing where the left side goes on from another line, or where too much has been read again.
  */
 export function diagnoseShape(
   subject: Subject,
   notation: Notation,
   source: string,
   { left, right, implicitLeft }: Pick<ReadRelation, "left" | "right" | "implicitLeft">,
+  rereading: Rereading,
 ): readonly Diagnosis[] {
   if (implicitLeft) return [];
   const probe = new Probe(subject);
   const head = source.slice(left.start, left.end);
   const side = source.slice(right.start, right.end);
   const read = (text: string): ReadRelation | undefined => onlyRelation(subject, notation, text);
-  for (const edit of editsOf(side).slice(0, mostEdits)) {
+  for (const edit of editsOf(side, head).slice(0, mostEdits)) {
+    if (!rereading.allows(head + edit.text)) break;
     const instances = read(`${head} = ${edit.text}`)?.readings.map((reading) => reading.instances);
     const right = instances?.find((list) => list.every((one) => probe.alike(one.left, one.right)));
     const [first] = right ?? [];
@@ -70,14 +88,14 @@ function codeOf(
   edit: Edit,
   target: Role,
   roles: readonly (Role | "derivative" | undefined)[],
-): MisconceptionCode {
-  if (edit.operators) return "hadamard-for-matrix-product";
+): MisconceptionCode | FindingCode {
+  if (edit.code) return edit.code;
   if (target === "weight") return "transposed-outer-product";
   return roles.includes("weight") ? "transposed-weight" : "transposed-jacobian";
 }
 
 /** One place changed, then two transposes at once. */
-function editsOf(side: string): readonly Edit[] {
+function editsOf(side: string, head: string): readonly Edit[] {
   const things = thingsIn(side);
   const transposes = things.map((thing): Edit => ({ text: transposedIn(side, [thing]), things: [thing] }));
   const pairs = things.flatMap((first, position) =>
@@ -89,9 +107,10 @@ function editsOf(side: string): readonly Edit[] {
   const operators = [
     ...operatorsIn(side).map((operator) => exchanged(side, operator)),
     ...regrouped(side),
-  ].map((text): Edit => ({ text, things: [], operators: true }));
+  ].map((text): Edit => ({ text, things: [], code: "hadamard-for-matrix-product" }));
   const whole: Edit = { text: `(${side})^T`, things: [] };
-  return [...transposes, ...operators, whole, ...pairs];
+  const scripts = scriptEdits(side, head).map((edit): Edit => ({ ...edit, things: [] }));
+  return [...transposes, ...operators, whole, ...scripts, ...pairs];
 }
 
 /** ⊙ for the matrix product, and the product for ⊙. */

@@ -35,19 +35,21 @@ export function brokenChain(scalar: ScalarGraph, side: Expr, ends?: Expr): Struc
   };
   const order = new Map(scalar.nodes.map((node, position) => [node, position] as const));
   const fromTheTop = (left: Link, right: Link): number => order.get(right.of)! - order.get(left.of)!;
-  const inTerm = (term: Expr, isAlone: boolean, within?: Link): StructureSlip | undefined => {
+  const linksIn = (term: Expr): readonly Link[] => factorsOf(term).flatMap((factor) => link(factor) ?? []);
+  const vanishes = (term: Expr): boolean =>
+    linksIn(term).some(({ of, by }) => !reaches(by, of) && !reaches(of, by));
+  const inTerm = (term: Expr, within?: Link): StructureSlip | undefined => {
     const factors = factorsOf(term).filter((factor) => !isNumber(factor));
-    const links = factors.flatMap((factor) => link(factor) ?? []).toSorted(fromTheTop);
-    // Where matrices are multiplied, many terms vanish: a unit does not depend on its neighbour.
-    if (!isAlone && links.some(({ of, by }) => !reaches(by, of) && !reaches(of, by))) return undefined;
+    const links = linksIn(term).toSorted(fromTheTop);
     const isBare = links.length === factors.length;
-    return (
-      breakIn(links, isBare, within) ??
-      first(factors.filter(isSum).flatMap(termsOf), (inner) => inTerm(inner, false))
-    );
+    return breakIn(links, isBare, within) ?? first(factors.filter(isSum), (sum) => inTerms(termsOf(sum)));
   };
-  const terms = termsOf(side);
-  return first(terms, (term) => inTerm(term, terms.length === 1, link(ends)));
+  // Where matrices are multiplied, many terms vanish: a unit does not depend on its neighbour.
+  const inTerms = (terms: readonly Expr[], within?: Link): StructureSlip | undefined => {
+    const live = terms.filter((term) => !vanishes(term));
+    return first(live.length > 0 ? live : terms, (term) => inTerm(term, within));
+  };
+  return inTerms(termsOf(side), link(ends));
 }
 
 function breakIn(links: readonly Link[], isBare: boolean, ends: Link | undefined): StructureSlip | undefined {
