@@ -113,6 +113,23 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
   );
 
   test(
+    "at 360 px a picture is as large as it fits, but never too small to be read",
+    async () => {
+      const page = await opened("note-001", 360);
+      const scales = (await page.evaluate(
+        "[...document.querySelectorAll('figure svg')].map((svg) => svg.getBoundingClientRect().width / svg.getAttribute('width'))",
+      )) as number[];
+      // The smallest letters of 13 px stay above 8 px.
+      for (const scale of scales) expect(scale).toBeGreaterThan(0.64);
+      expect(scales[0]).toBeLessThan(0.95);
+      const room = "document.querySelector('figure .scroll')";
+      expect(await page.evaluate(`${room}.scrollWidth <= ${room}.clientWidth`)).toBe(true);
+      await page.close();
+    },
+    patience,
+  );
+
+  test(
     "prints with every picture still and none over the text",
     async () => {
       const page = await opened("classic-2-2-2", 800);

@@ -44,7 +44,7 @@ export const style = `
 .handgrad :is(th,td).right{text-align:right}
 .handgrad :is(th,td).center{text-align:center}
 .handgrad .picture{margin:1.4em 0}
-.handgrad .picture svg{display:block;height:auto;margin:auto;max-width:max(100%,34rem)}
+.handgrad .picture svg{display:block;height:auto;margin:auto;max-width:max(100%,calc(var(--width)*.65px))}
 @media (min-height:40rem){.handgrad .picture.stays{position:sticky;top:0;z-index:1;background:var(--paper);border-bottom:1px solid var(--rule)}}
 .handgrad .space{margin:.4em 0 1.2em}
 .handgrad .space>i{display:block;height:2.1em;border-bottom:1px solid var(--rule)}

@@ -42,7 +42,7 @@ export function writeSvg(picture: Picture, printing: Printing, options: SvgOptio
   const [width, height] = [drawing.width, drawing.height].map(rounded);
   const ids = ["title", "desc"].map((id) => `${page.prefix}${id}`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="hgp${picture.frames ? " steps" : ""}" role="img" lang="${options.language}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-labelledby="${ids.join(" ")}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="hgp${picture.frames ? " steps" : ""}" role="img" lang="${options.language}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${options.inline ? ` style="--width:${width}"` : ""} aria-labelledby="${ids.join(" ")}">`,
     `<title id="${ids[0]}">${options.title === undefined ? words(picture.title) : xmlText(options.title)}</title>`,
     `<desc id="${ids[1]}">${words(picture.description)}</desc>`,
     options.inline

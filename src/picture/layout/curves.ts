@@ -95,9 +95,13 @@ export function pointAt(curve: Curve, share: number): Point {
   const pieces = (curve.length - 1) / 3;
   const piece = Math.min(pieces - 1, Math.floor(share * pieces));
   const t = share * pieces - piece;
-  const [a, b, c, d] = curve.slice(3 * piece, 3 * piece + 4) as [Point, Point, Point, Point];
-  const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3] as const;
-  const mixed = (of: (point: Point) => number) =>
-    of(a) * weights[0] + of(b) * weights[1] + of(c) * weights[2] + of(d) * weights[3];
-  return { x: mixed((point) => point.x), y: mixed((point) => point.y) };
+  const [first, rest] = [3 * piece, 1 - t];
+  const weights = [rest * rest * rest, 3 * t * rest * rest, 3 * t * t * rest, t * t * t];
+  let [x, y] = [0, 0];
+  for (const [position, weight] of weights.entries()) {
+    const point = curve[first + position]!;
+    x += weight * point.x;
+    y += weight * point.y;
+  }
+  return { x, y };
 }

@@ -40,7 +40,7 @@ export function labelPlaces(edges: readonly Labelled[], obstacles: readonly Box[
   for (const [index, edge] of edges.entries()) {
     const { label } = edge;
     if (!label) continue;
-    const best = bestPlace(edge, label, taken, lines.toSpliced(index, 1));
+    const best = bestPlace(edge, label, taken, lines, lines[index]!);
     if (!best) return undefined;
     taken.push(best.box);
     boxes[index] = best.box;
@@ -60,7 +60,8 @@ function bestPlace(
   { curve, fan }: Labelled,
   label: Size,
   taken: readonly Box[],
-  others: readonly Line[],
+  lines: readonly Line[],
+  own: Line,
 ): Place | undefined {
   let best: Place | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -68,7 +69,8 @@ function bestPlace(
     if (rank >= least) break;
     const box: Box = { ...pointAt(curve, fan === "out" ? 1 - share : share), ...label };
     if (taken.some((other) => meet(box, other, room))) continue;
-    const below = others.filter((line) => runsBelow(line, box)).length;
+    let below = 0;
+    for (const line of lines) if (line !== own && runsBelow(line, box)) below += 1;
     const cost = rank + ranksOfAnEdge * below;
     if (cost >= least) continue;
     best = { box, below };
@@ -88,8 +90,13 @@ interface Line {
 
 function lineOf(curve: Curve): Line {
   const points = Array.from({ length: samples + 1 }, (_, position) => pointAt(curve, position / samples));
-  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  let [left, right, top, bottom] = [points[0]!.x, points[0]!.x, points[0]!.y, points[0]!.y];
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
   return { points, around: { ...middle, width: right - left, height: bottom - top } };
 }

@@ -1,6 +1,6 @@
 // Places a picture: columns from left to right, few crossings, level middles, and labels that never meet; where they
 // would, the whole picture is drawn with more room and tried again.
-import type { Picture, PictureEdge, PictureNode } from "../picture.ts";
+import type { Picture, PictureNode } from "../picture.ts";
 import { curveOf, type End } from "./curves.ts";
 import type {
   Box,
@@ -56,15 +56,23 @@ export function layOut(picture: Picture, measure: Measure): Drawing {
   const columns = picture.ordered ? slots.columns : untangled(slots.columns);
   const labels = picture.edges.map(({ label }) => label && measure(label, "edge"));
   const count = labels.filter((label) => label).length;
+  const lines: Lines = { labels, fans: fansOf(picture), bows: bowsOf(picture) };
   const fitting: Try[] = [];
   for (let attempt = 0, room = 1; attempt < tries; attempt += 1, room *= growth) {
-    const found = drawn(picture, sized, { columns, routes: slots.routes }, labels, room);
+    const found = drawn(picture, sized, { columns, routes: slots.routes }, lines, room);
     if (found) fitting.push(found);
     if (fitting.length === compared || (found && found.covered <= count * tolerated)) break;
   }
   const [best] = fitting.toSorted((left, right) => left.covered - right.covered);
   if (best) return withCaptions(best.drawing, measure);
   throw new RangeError(`The labels of ${picture.edges.length} edges find no place.`);
+}
+
+/** What is known of the edges whatever room there is; each list by edge. */
+interface Lines {
+  readonly labels: readonly (Size | undefined)[];
+  readonly fans: readonly Fan[];
+  readonly bows: readonly number[];
 }
 
 interface Try {
@@ -112,11 +120,10 @@ function drawn(
   picture: Picture,
   sized: readonly SizedNode[],
   { columns, routes }: Slots,
-  labels: readonly (Size | undefined)[],
+  { labels, fans, bows }: Lines,
   room: number,
 ): Try | undefined {
   const heights = heightsOf(columns, spacing.betweenRows * room);
-  const bows = bowsOf(picture);
   const { middles, widths } = columnsAcross(columns, routes, { labels, bows }, heights, room);
   const at = (slot: Slot): Point => ({ x: middles[slot.column]!, y: heights.get(slot)! });
   const slotOf = new Map(
@@ -138,7 +145,7 @@ function drawn(
   const places = labelPlaces(
     curves.map((curve, position) => ({
       curve,
-      fan: fanOf(picture.edges[position]!, picture),
+      fan: fans[position]!,
       ...(labels[position] && { label: labels[position] }),
     })),
     obstacles,
@@ -161,7 +168,7 @@ interface Across {
 function columnsAcross(
   columns: Slots["columns"],
   routes: Slots["routes"],
-  { labels, bows }: { readonly labels: readonly (Size | undefined)[]; readonly bows: readonly number[] },
+  { labels, bows }: Pick<Lines, "labels" | "bows">,
   heights: ReadonlyMap<Slot, number>,
   room: number,
 ): Across {
@@ -187,12 +194,21 @@ function columnsAcross(
   return { middles, widths };
 }
 
-/** How many edges with labels leave the node that an edge comes from, and enter the one that it leads to. */
-function fanOf({ from, to }: PictureEdge, { edges }: Picture): Fan {
+/** Of edges with labels: whether more of them leave the node that it comes from, or enter the one that it leads to. */
+function fansOf({ edges }: Picture): readonly Fan[] {
   const labelled = edges.filter(({ label }) => label);
-  const leaving = labelled.filter((edge) => edge.from === from).length;
-  const entering = labelled.filter((edge) => edge.to === to).length;
-  return leaving === 1 && entering === 1 ? "none" : leaving > entering ? "out" : "in";
+  const leaving = counted(labelled.map(({ from }) => from));
+  const entering = counted(labelled.map(({ to }) => to));
+  return edges.map(({ from, to }): Fan => {
+    const [starts, ends] = [leaving.get(from) ?? 0, entering.get(to) ?? 0];
+    return starts === 1 && ends === 1 ? "none" : starts > ends ? "out" : "in";
+  });
+}
+
+function counted(ids: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 /** Edges that join the same two nodes are bent apart. */
