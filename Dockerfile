@@ -17,6 +17,7 @@ WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY src/writers/pdf/*.typ src/writers/pdf/fonts.conf ./src/writers/pdf/
+COPY src/exports/prairielearn ./src/exports/prairielearn
 COPY package.json ./
 COPY bin ./bin
 COPY examples ./examples

@@ -23,7 +23,7 @@ export function worksheetRoutes(app: FastifyInstance): void {
         operationId: "worksheet",
         summary: "Problem sheets with their solutions and keys, a different one for each seed",
         description:
-          "JSON holds every variant with both sheets and its key, which is a body for `/v1/grades` but for the submission; `application/zip` is a class set with one folder each for problems, solutions and keys, and `index.csv`; with any other Accept header one sheet of one variant, as `sheet` says.",
+          "JSON holds every variant with both sheets and its key, which is a body for `/v1/grades` but for the submission; `application/vnd.moodle+xml` and `application/vnd.prairielearn+zip` are the same as questions of course systems; `application/zip` is a class set with one folder each for problems, solutions and keys, and `index.csv`; with any other Accept header one sheet of one variant, as `sheet` says.",
         tags: ["worksheets"],
         body: WorksheetRequest,
         response: { 200: { description: "The worksheet.", content }, ...problemResponses },

@@ -10,7 +10,7 @@ import { marksTable } from "./classroom/summary.ts";
 import { engine } from "./engine.ts";
 import { examples, exampleText } from "./examples.ts";
 import { classSetFiles } from "./exports/class-set.ts";
-import { zipped } from "./exports/zip.ts";
+import { folderFiles, type NamedFile, zipped } from "./exports/zip.ts";
 import { didYouMean, Failure } from "./failure.ts";
 import {
   derivation,
@@ -24,6 +24,8 @@ import {
   variantFiles,
   worksheet,
   worksheetDocument,
+  worksheetMoodle,
+  worksheetPrairieLearn,
 } from "./index.ts";
 import { unlimited } from "./limits.ts";
 import { flagOptions, flagValues, withFlags } from "./request/flags.ts";
@@ -209,8 +211,13 @@ const commands: Readonly<Record<string, Command>> = {
         withFlags(own, flags, Render),
       );
       const format = sheetFormatOf(values);
-      if (format === "zip") {
-        await writeStream(classSet(request), values, terminal);
+      if (format === "zip" || format === "prairielearn") {
+        const files = format === "zip" ? classSet(request) : folderFiles(worksheetPrairieLearn(request));
+        await writeStream(zipped(files), values, terminal);
+        return;
+      }
+      if (format === "moodle") {
+        write(worksheetMoodle(request), values, terminal);
         return;
       }
       write(
@@ -433,14 +440,12 @@ function studentsIn({ roster }: Values, terminal: Terminal): { readonly students
   return { students: lines.map((line) => line.trim()).filter((line) => line !== "") };
 }
 
-function classSet(request: WorksheetRequest): Readable {
-  return zipped(
-    classSetFiles({
-      seeds: seedsOf(request),
-      ...(request.students && { students: request.students }),
-      variant: async (seed) => variantFiles(request, seed),
-    }),
-  );
+function classSet(request: WorksheetRequest): AsyncGenerator<NamedFile> {
+  return classSetFiles({
+    seeds: seedsOf(request),
+    ...(request.students && { students: request.students }),
+    variant: async (seed) => variantFiles(request, seed),
+  });
 }
 
 /** Piece by piece, so that an archive of any size fits into memory. */

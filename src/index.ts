@@ -44,7 +44,14 @@ import { symbolTable } from "./writers/print/symbols.ts";
 export { costEstimate } from "./cost.ts";
 export { gradeFeedback, grades, hint } from "./grades.ts";
 export { lintPage } from "./linting.ts";
-export { seedsOf, variantFiles, worksheet, worksheetDocument } from "./worksheets.ts";
+export {
+  seedsOf,
+  variantFiles,
+  worksheet,
+  worksheetDocument,
+  worksheetMoodle,
+  worksheetPrairieLearn,
+} from "./worksheets.ts";
 export { isPictureFormat } from "./writers/pictures.ts";
 
 export type Format = DocumentFormat | PictureFormat;

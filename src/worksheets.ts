@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { engine } from "./engine.ts";
 import type { VariantFile, VariantFiles } from "./exports/class-set.ts";
+import { moodleXml } from "./exports/moodle.ts";
+import { prairieLearnFolder, type TextFile } from "./exports/prairielearn.ts";
 import { didYouMean, Failure } from "./failure.ts";
 import { misconceptions } from "./grading/misconceptions/table.ts";
 import { Subject } from "./grading/subject.ts";
@@ -22,6 +24,7 @@ import type { WorksheetRequest } from "./request/schema.ts";
 import { type Problem, problemOf, type Source, type Variant, variantOf } from "./worksheets/problem.ts";
 import { type Frame, problemSheet, solutionSheet } from "./worksheets/sheet.ts";
 import { numberAt } from "./worksheets/suitable.ts";
+import { sheetWordings } from "./worksheets/wording/wordings.ts";
 import { type DocumentFormat, writeDocument } from "./writers/formats.ts";
 import { numberText, plainNumber, standardDigits } from "./writers/print/number.ts";
 import type { Printing } from "./writers/print/scope.ts";
@@ -37,7 +40,7 @@ export interface Worksheet {
   readonly sheet: (seed: number) => Sheet;
 }
 
-interface Sheet {
+export interface Sheet {
   readonly variant: Variant;
   readonly frame: Frame;
   /** The request of this one variant's key. */
@@ -249,4 +252,26 @@ function answersOf({ problem: { questions, digits }, world }: Variant): string {
       return `${kind === "update" ? `${node.id} new` : `dE/d${node.id}`}: ${number}`;
     })
     .join("; ");
+}
+
+/** All variants as questions for Moodle. */
+export function worksheetMoodle(request: WorksheetRequest, allowances: Allowances = unlimited): string {
+  const made = worksheetOf(request, allowances);
+  return moodleXml(titleOf(request, made), sheetsOf(made, request), made.printing);
+}
+
+/** All variants as one question folder for PrairieLearn. */
+export function worksheetPrairieLearn(
+  request: WorksheetRequest,
+  allowances: Allowances = unlimited,
+): readonly TextFile[] {
+  const made = worksheetOf(request, allowances);
+  return prairieLearnFolder(titleOf(request, made), sheetsOf(made, request), made.printing);
+}
+
+const sheetsOf = (made: Worksheet, request: WorksheetRequest): readonly Sheet[] =>
+  seedsOf(request).map((seed) => made.sheet(seed));
+
+function titleOf({ render, task }: WorksheetRequest, { problem: { language } }: Worksheet): string {
+  return render?.title ?? sheetWordings[language].titles[task];
 }

@@ -10,6 +10,13 @@ export interface NamedFile {
   readonly bytes: Buffer;
 }
 
+/** Texts as files. */
+export async function* folderFiles(
+  files: readonly { readonly path: string; readonly text: string }[],
+): AsyncGenerator<NamedFile> {
+  for (const { path, text } of files) yield { path, bytes: Buffer.from(text) };
+}
+
 /** As written to the headers of a DOS file, which have no time zone. */
 const timestamp = new Date(1980, 0, 1);
 

@@ -1,7 +1,8 @@
 // What the routes answer: limits, calculation, text. Everything here takes a request that was read already.
 import type { Readable } from "node:stream";
 import { classSetFiles, type VariantFiles } from "../exports/class-set.ts";
-import { type NamedFile, zipped } from "../exports/zip.ts";
+import type { TextFile } from "../exports/prairielearn.ts";
+import { folderFiles, type NamedFile, zipped } from "../exports/zip.ts";
 import { Failure } from "../failure.ts";
 import { catalogue, isPictureFormat, seedsOf } from "../index.ts";
 import {
@@ -203,7 +204,9 @@ export function createAnswers({ allowances, basePath, publicUrl, workers }: Sett
         enforceWorksheetLimits(request, allowances, format === "zip" ? "variants" : "variantsPerAnswer");
         if (format === "zip") return archiveOf(await classSet(request, signal), sheetFormats.zip);
         const text = await work.run({ task: "worksheet", request, format }, signal);
-        return representation(text, formats[format]);
+        if (format === "prairielearn")
+          return archiveOf(folderFiles(JSON.parse(text) as readonly TextFile[]), sheetFormats.prairielearn);
+        return representation(text, sheetFormats[format]);
       }),
 
     catalogue: () => ({ ...catalogue(), limits: limitRows(allowances) }),

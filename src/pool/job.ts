@@ -13,6 +13,8 @@ import {
   variantFiles,
   worksheet,
   worksheetDocument,
+  worksheetMoodle,
+  worksheetPrairieLearn,
 } from "../index.ts";
 import type { Allowances, LimitName } from "../limits.ts";
 import type {
@@ -24,6 +26,7 @@ import type {
   TranslationRequest,
   WorksheetRequest,
 } from "../request/schema.ts";
+import type { SheetFormat } from "../request/sheet-formats.ts";
 import type { DocumentFormat } from "../writers/formats.ts";
 
 export type Job =
@@ -37,7 +40,11 @@ export type Job =
   | { readonly task: "translation"; readonly request: TranslationRequest }
   | { readonly task: "hint"; readonly request: HintRequest }
   | { readonly task: "lint"; readonly request: LintRequest }
-  | { readonly task: "worksheet"; readonly request: WorksheetRequest; readonly format: DocumentFormat }
+  | {
+      readonly task: "worksheet";
+      readonly request: WorksheetRequest;
+      readonly format: Exclude<SheetFormat, "zip">;
+    }
   | { readonly task: "variant"; readonly request: WorksheetRequest; readonly seed: number }
   | { readonly task: "grade"; readonly request: GradeRequest; readonly format: DocumentFormat };
 
@@ -123,9 +130,7 @@ export function runJob(job: Job, allowances: Allowances): string {
       case "variant":
         return JSON.stringify(variantFiles(job.request, job.seed, allowances));
       case "worksheet":
-        return job.format === "json"
-          ? JSON.stringify(worksheet(job.request, allowances))
-          : worksheetDocument(job.request, job.format, allowances);
+        return worksheetText(job.request, job.format, allowances);
       case "grade":
         return job.format === "json"
           ? JSON.stringify(grades(job.request))
@@ -141,6 +146,24 @@ export function runJob(job: Job, allowances: Allowances): string {
           },
         )
       : error;
+  }
+}
+
+/** The text of a worksheet; a folder as the list of its files. */
+function worksheetText(
+  request: WorksheetRequest,
+  format: Exclude<SheetFormat, "zip">,
+  allowances: Allowances,
+): string {
+  switch (format) {
+    case "json":
+      return JSON.stringify(worksheet(request, allowances));
+    case "moodle":
+      return worksheetMoodle(request, allowances);
+    case "prairielearn":
+      return JSON.stringify(worksheetPrairieLearn(request, allowances));
+    default:
+      return worksheetDocument(request, format, allowances);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { DocumentFormat } from "../writers/formats.ts";
 import { documentFormats, type FormatRow, formats } from "./formats.ts";
 
-export type SheetFormat = DocumentFormat | "zip";
+export type SheetFormat = DocumentFormat | "zip" | "moodle" | "prairielearn";
 
 /** In order of preference where an Accept header leaves the choice to us. */
 export const sheetFormats: Readonly<Record<SheetFormat, FormatRow>> = {
@@ -12,7 +12,9 @@ export const sheetFormats: Readonly<Record<SheetFormat, FormatRow>> = {
   tex: formats.tex,
   pdf: formats.pdf,
   text: formats.text,
+  moodle: { mediaType: "application/vnd.moodle+xml", extension: "xml" },
   zip: { mediaType: "application/zip", extension: "zip", binary: true },
+  prairielearn: { mediaType: "application/vnd.prairielearn+zip", extension: "zip", binary: true },
 };
 
-export const sheetFormatNames: readonly SheetFormat[] = [...documentFormats, "zip"];
+export const sheetFormatNames: readonly SheetFormat[] = [...documentFormats, "moodle", "zip", "prairielearn"];

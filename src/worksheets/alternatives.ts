@@ -2,7 +2,7 @@
 // Misconceptions that give the same function are one alternative, which no numbers could tell apart.
 import type { ScalarNode } from "../derivative/scalar.ts";
 import type { Expr } from "../expression/expr.ts";
-import { coneBetween } from "../grading/cone.ts";
+import { coneBetween, slippedDerivative } from "../grading/cone.ts";
 import { taskOf } from "../grading/diagnose.ts";
 import { wrongResult } from "../grading/explain.ts";
 import type { Slip } from "../grading/misconceptions/misconception.ts";
@@ -80,4 +80,13 @@ export function questionOf(
     truth,
     alternatives: found.map(({ values: _, ...alternative }) => alternative),
   };
+}
+
+/** The derivative in local derivatives alone, up to the loss: with a slip, or right. */
+export function writtenOut({ target, truth }: Question, slip?: Slip): Expr {
+  if (slip?.whole) return slip.whole;
+  if (target.kind !== "derivative") return truth;
+  const { users } = target.cone;
+  const right = [...users.values()].flat().map((edge) => [edge, edge.factor] as const);
+  return slippedDerivative(target.cone, { ...slip, factors: new Map([...right, ...(slip?.factors ?? [])]) });
 }

@@ -11,7 +11,7 @@ import type { Variant } from "./problem.ts";
 import { type Task, type TaskName, tasks } from "./task.ts";
 
 /** How far a number may be off that was calculated with rounded ones: a unit of its last digit. */
-function toleranceOf(digits: number): number {
+export function toleranceOf(digits: number): number {
   return 10 ** (1 - digits);
 }
 

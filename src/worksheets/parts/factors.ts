@@ -14,7 +14,7 @@ import { askedSentence, place, tableOf } from "./asked.ts";
 import type { Parts } from "./parts.ts";
 
 /** What belongs into one box. */
-interface Box {
+export interface Box {
   readonly letter: string;
   readonly answer: Expr;
   /** Of a result; absent without numbers. */
@@ -48,7 +48,7 @@ export function factorParts(variant: Variant): Parts {
 }
 
 /** The derivations of all targets with boxes chosen by the seed; letters run on from one to the next. */
-function boxedDerivation({ derived, network: { graph }, seed }: Variant): Boxed {
+export function boxedDerivation({ derived, network: { graph }, seed }: Variant): Boxed {
   const maker = new BoxMaker(graph, uniformGenerator(hashOf("boxes", seed)));
   const lines = derived.gradients.flatMap((gradient) => boxedLines(gradient, derived, maker));
   return { lines, boxes: maker.boxes };
