@@ -5,8 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { examples, exampleText } from "../src/examples.ts";
 import { Failure } from "../src/failure.ts";
+import { derivation } from "../src/index.ts";
 import { notations } from "../src/notation/rows.ts";
+import { readDerivationRequest } from "../src/request/read.ts";
 import { writeDocument } from "../src/writers/formats.ts";
 import { texText } from "../src/writers/tex.ts";
 import { example } from "./support/document.ts";
@@ -108,6 +111,16 @@ describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () =
     (notation) => {
       const { document, printing } = example(undefined, notation);
       expect(compiled(writeDocument(document, printing, "tex"))).not.toContain("Overfull \\hbox");
+    },
+    60_000,
+  );
+
+  test.each(examples.map(({ name }) => name))(
+    "compiles the example %s without overfull lines, in its own dialect and in another",
+    (name) => {
+      const { request } = readDerivationRequest(exampleText(name));
+      for (const own of [request, { ...request, notation: "net-out" as const, language: "de" as const }])
+        expect(compiled(derivation(own, "tex"))).not.toContain("Overfull \\hbox");
     },
     60_000,
   );

@@ -1,17 +1,18 @@
 // The document as a complete LaTeX article that pdflatex compiles with amsmath.
-import type { Block, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
+import type { Block, Column, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
 import { Failure } from "../failure.ts";
 import { greekLetters } from "../notation/name.ts";
 import { writeTikz } from "./picture/tikz.ts";
 import { latexRow } from "./print/aligned.ts";
 import { latexNumber } from "./print/latex.ts";
 import { latex, rowsOf } from "./print/line.ts";
+import { digitsWide } from "./print/metrics.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
 
-/** Characters of a formula that fit on a line of the article: 160 mm at 5.4 pt each, less the space around. */
+/** Digits of a formula that fit on a line of the article, half an em each: 160 mm, less the space around. */
 const room = 76;
 
 /** Sectioning commands by depth; deeper ones stay at the last. */
@@ -33,6 +34,8 @@ function preamble(document: DerivationDocument): readonly string[] {
     "\\usepackage[margin=25mm]{geometry}",
     "\\setlength{\\parindent}{0pt}",
     "\\setlength{\\parskip}{0.6\\baselineskip}",
+    // Words that LaTeX does not know how to hyphenate, as those of another language, stay within the margins.
+    "\\setlength{\\emergencystretch}{3em}",
     "\\renewcommand{\\arraystretch}{1.5}",
     "\\allowdisplaybreaks",
     `\\title{${texText(document.title)}}`,
@@ -44,6 +47,8 @@ function preamble(document: DerivationDocument): readonly string[] {
 function foot({ engine }: DerivationDocument): string {
   return `\n\\bigskip\n{\\footnotesize Handgrad ${texText(engine)}}`;
 }
+
+type TableRows = (Block & { kind: "table" })["rows"];
 
 /** A table with more rows may break across pages, at the price of several runs until its columns stand right. */
 const longestTabular = 24;
@@ -165,21 +170,71 @@ const blocks: Table<Block, [Printing, number], string> = {
     return `\\begin{${environment}}\n${body}\n\\end{${environment}}`;
   },
   table: ({ caption, columns, rows }, printing) => {
-    const alignment = columns.map(({ align }) => align[0]!).join("");
-    const row = (cells: readonly (readonly Inline[])[]): string =>
-      `${cells.map((cell) => texInlines(cell, printing)).join(" & ")} \\\\`;
-    const head = row(columns.map(({ title }) => title));
     const title = caption ? `${texInlines(caption, printing)}\\par\n` : "";
-    const table = rows.length > longestTabular ? "longtable" : "tabular";
-    const repeat = table === "longtable" ? "\\endhead" : "";
-    const body = ["\\toprule", head, `\\midrule${repeat}`, ...rows.map(row), "\\bottomrule"].join("\n");
-    const place = table === "longtable" ? "[l]" : "";
-    return `${title}\\begin{${table}}${place}{@{}${alignment}@{}}\n${body}\n\\end{${table}}`;
+    return (
+      title +
+      groupsOf(columns, rows)
+        .map((group) => texTable(group, rows, printing))
+        .join("\n\n")
+    );
   },
   note: ({ inlines: list }, printing) => `\\begin{quote}\n${texInlines(list, printing)}\n\\end{quote}`,
   space: ({ lines }) => Array.from({ length: lines }, () => texRule).join("\n\n"),
   detail: ({ summary, blocks: inner }, printing, level) =>
     `\\textbf{${texInlines(summary, printing)}}\n\n${texBlocks(inner, printing, level)}`,
+};
+
+/** A column with its place among the cells of a row. */
+type Placed = Column & { readonly position: number };
+
+/** Letters, with the space between columns, that fit beside each other on a line. */
+const tableRoom = 80;
+const columnSpace = 3;
+
+/** Columns that cannot be narrower and do not fit beside each other stand in tables of their own, behind the first. */
+function groupsOf(columns: readonly Column[], rows: TableRows): readonly (readonly Placed[])[] {
+  const [first, ...others] = columns.map((column, position) => ({ ...column, position }));
+  const widthOf = ({ title, position }: Placed): number =>
+    columnSpace + Math.max(...[title, ...rows.map((row) => row[position]!)].map(lengthOf));
+  const groups: { columns: Placed[]; width: number }[] = [];
+  for (const column of others) {
+    const group = groups.at(-1);
+    const width = widthOf(column);
+    if (group && group.width + width <= tableRoom) {
+      group.columns.push(column);
+      group.width += width;
+    } else groups.push({ columns: [first!, column], width: widthOf(first!) + width });
+  }
+  return groups.length === 0 ? [[first!]] : groups.map(({ columns: own }) => own);
+}
+
+function texTable(columns: readonly Placed[], rows: TableRows, printing: Printing): string {
+  const alignment = columns.map(({ align }) => align[0]!).join("");
+  const row = (cells: readonly (readonly Inline[])[]): string =>
+    `${cells.map((cell) => texInlines(cell, printing)).join(" & ")} \\\\`;
+  const table = rows.length > longestTabular ? "longtable" : "tabular";
+  const body = [
+    "\\toprule",
+    row(columns.map(({ title }) => title)),
+    `\\midrule${table === "longtable" ? "\\endhead" : ""}`,
+    ...rows.map((cells) => row(columns.map(({ position }) => cells[position]!))),
+    "\\bottomrule",
+  ].join("\n");
+  const place = table === "longtable" ? "[l]" : "";
+  return `\\begin{${table}}${place}{@{}${alignment}@{}}\n${body}\n\\end{${table}}`;
+}
+
+/** Letters of a cell; formulas in cells are short, and numbers have their digits. */
+function lengthOf(cell: readonly Inline[]): number {
+  return cell.reduce(
+    (total, inline) => total + ("text" in inline ? inline.text.length : formulaLength[inline.kind]),
+    0,
+  );
+}
+
+const formulaLength: Readonly<Record<Exclude<Inline, { text: string }>["kind"], number>> = {
+  formula: 5,
+  value: 11,
 };
 
 function heading(title: readonly Inline[], printing: Printing): string {
@@ -207,7 +262,7 @@ function texEquations(lines: readonly EquationLine[], printing: Printing): strin
 }
 
 function texLine(line: EquationLine, printing: Printing): readonly string[] {
-  if (!line.because) return rowsOf(line, printing, room).map(latexRow);
+  if (!line.because) return rowsOf(line, printing, room, digitsWide).map(latexRow);
   const reason = texInlines(line.because, printing);
   const length = line.because.reduce(
     (total, inline) => total + ("text" in inline ? inline.text.length : 0),
@@ -215,9 +270,9 @@ function texLine(line: EquationLine, printing: Printing): readonly string[] {
   );
   if (length > longestTag) {
     const box = `&\\quad\\parbox[t]{0.6\\linewidth}{\\footnotesize\\raggedright ${reason}}`;
-    return [...rowsOf(line, printing, room).map(latexRow), box];
+    return [...rowsOf(line, printing, room, digitsWide).map(latexRow), box];
   }
-  const rows = rowsOf(line, printing, room - length * tagScale).map(latexRow);
+  const rows = rowsOf(line, printing, room - length * tagScale, digitsWide).map(latexRow);
   return rows.with(-1, `${rows.at(-1)} \\tag*{\\footnotesize ${reason}}`);
 }
 

@@ -3,8 +3,8 @@ import type { Block, DerivationDocument, EquationLine, Inline, Side } from "../.
 import { type Language, wordings } from "../../derivation/wording/wordings.ts";
 import { spokenInlines } from "../picture/alt.ts";
 import { pictureDigits } from "../pictures.ts";
-import type { Layout } from "../print/layout.ts";
 import { expressionLayout, lineAloud, type Row, rowsOf } from "../print/line.ts";
+import { digitsWide, widthOfFormula } from "../print/metrics.ts";
 import { numberText } from "../print/number.ts";
 import type { Printing } from "../print/scope.ts";
 import { speechOf, spokenNumber } from "../print/speech.ts";
@@ -20,7 +20,6 @@ import { writeSvg } from "../svg.ts";
 import { type Table, write } from "../table.ts";
 import { byline } from "../writing.ts";
 import { pdfText } from "./characters.ts";
-import { widthOfFormula } from "./metrics.ts";
 import { type Look, roomOf } from "./paper.ts";
 import { qrSvg } from "./qr.ts";
 import type { PdfStandard } from "./standards.ts";
@@ -123,9 +122,6 @@ const blocks: Table<Block, [Page], object> = {
   }),
 };
 
-/** Line breaking counts in half em, the width of a digit. */
-const measureOf = (layout: Layout): number => 2 * widthOfFormula(formulaOf(layout));
-
 /** A line that is estimated to fill more than this share is measured again by Typst, and set smaller if need be; */
 const wide = 0.94;
 
@@ -154,7 +150,7 @@ function partsOf(value: number | undefined, { printing }: Page): readonly (Formu
 
 function lineData(line: EquationLine, page: Page): object {
   const { printing, language, room } = page;
-  const rows = rowsOf(line, printing, 2 * room, measureOf);
+  const rows = rowsOf(line, printing, 2 * room, digitsWide);
   const widths = rows.map((row) => widthOfRow(row, rows[0]!));
   const aside = asideOf(line.because, room - widths.at(-1)!);
   return {

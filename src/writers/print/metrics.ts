@@ -1,5 +1,9 @@
-// How wide a formula is in the fonts of the PDF, near enough to decide where lines break before Typst sees them.
-import type { Formula } from "../print/typst.ts";
+// How wide a formula is in Computer Modern, the face of PDFs and of LaTeX, near enough to decide where lines break.
+import type { Layout } from "./layout.ts";
+import { type Formula, formulaOf } from "./typst.ts";
+
+/** The width of a layout in digits, half an em each: what line breaking counts in. */
+export const digitsWide = (layout: Layout): number => 2 * widthOfFormula(formulaOf(layout));
 
 /** Advance widths in thousandths of the font size, of New Computer Modern Math 7.0: single characters of formulas. */
 const advances: ReadonlyMap<string, number> = tableOf(
