@@ -130,6 +130,24 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
   );
 
   test(
+    "every letter is drawn once for all pictures, and every picture finds its letters",
+    async () => {
+      const page = await opened("classic-2-2-2", 1000);
+      const ids = (await page.evaluate(
+        "[...document.querySelectorAll('figure defs path')].map(({ id }) => id)",
+      )) as string[];
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(
+        await page.evaluate(
+          "[...document.querySelectorAll('figure use')].filter((use) => !document.querySelector(use.getAttribute('href')) || use.getBBox().width === 0).length",
+        ),
+      ).toBe(0);
+      await page.close();
+    },
+    patience,
+  );
+
+  test(
     "prints with every picture still and none over the text",
     async () => {
       const page = await opened("classic-2-2-2", 800);

@@ -3,10 +3,11 @@ import type { PictureBlock } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import { spokenInlines } from "./picture/alt.ts";
 import { pictureStyle } from "./picture/colours.ts";
+import { typesetter } from "./picture/typeset.ts";
 import { xmlText } from "./picture/xml.ts";
 import { pictureDigits } from "./pictures.ts";
 import type { Printing } from "./print/scope.ts";
-import { writeSvg } from "./svg.ts";
+import { type PageLetters, writeSvg } from "./svg.ts";
 
 /** Rules for all pictures of a page; each picture adds those that show its own paths. */
 export const pagePictureStyle: string = pictureStyle("auto", ".handgrad ");
@@ -23,12 +24,14 @@ export class PagePictures {
   readonly #prefix: string;
   /** Class of what points out a path, by the path's name. */
   readonly #classes = new Map<string, string>();
+  readonly #letters: PageLetters;
   #count = 0;
 
   constructor(printing: Printing, language: Language, prefix: string) {
     this.#printing = { ...printing, digits: Math.min(printing.digits, pictureDigits) };
     this.#language = language;
     this.#prefix = prefix;
+    this.#letters = { typeset: typesetter(this.#printing), prefix, drawn: new Set() };
   }
 
   get count(): number {
@@ -45,7 +48,7 @@ export class PagePictures {
     const svg = writeSvg(picture, this.#printing, {
       theme: "auto",
       language: this.#language,
-      inline: { prefix },
+      inline: { prefix, letters: this.#letters },
     });
     const stays = picture.paths.length > 0 && heightOf(svg) <= tallestStaying ? " stays" : "";
     const caption = xmlText(spokenInlines(picture.title, this.#printing, this.#language));

@@ -24,23 +24,40 @@ export interface SvgOptions {
   /** Instead of the picture's own title. */
   readonly title?: string;
   /** Inside a page: the page has the style sheet, and ids of its own. */
-  readonly inline?: { readonly prefix: string };
+  readonly inline?: Inline;
   /** Of a picture in steps: the one that stands still, from 1; absent: all after each other. */
   readonly frame?: number;
 }
 
+interface Inline {
+  /** Of the ids of this picture. */
+  readonly prefix: string;
+  /** Laid out labels and letters, which all pictures of a page share; absent: the picture is the only one. */
+  readonly letters?: PageLetters;
+}
+
+/** What the pictures of one page share. */
+export interface PageLetters {
+  readonly typeset: Typesetter;
+  /** Of the ids of the letters. */
+  readonly prefix: string;
+  /** Letters that an earlier picture of the page has drawn. */
+  readonly drawn: Set<string>;
+}
+
 /** The picture as a file, or as an element to stand in a page. */
 export function writeSvg(picture: Picture, printing: Printing, options: SvgOptions): string {
-  const typeset = typesetter(printing);
-  const drawing = layOut(picture, typeset.measure);
-  const page: Page = { typeset, prefix: options.inline?.prefix ?? "", used: new Map() };
+  const { prefix = "", letters: shared } = options.inline ?? {};
+  const letters = shared ?? { typeset: typesetter(printing), prefix, drawn: new Set() };
+  const drawing = layOut(picture, letters.typeset.measure);
+  const page: Page = { letters, used: new Map() };
   const edges = drawing.edges.map((edge) => edgeLine(edge));
   const labels = drawing.edges.flatMap(({ label }) => (label ? [labelGroup(label, page, true)] : []));
   const nodes = drawing.nodes.map((node) => nodeGroup(node, page));
   const overlays = overlaysOf(drawing, page, options);
   const words = (inlines: Picture["title"]) => xmlText(spokenInlines(inlines, printing, options.language));
   const [width, height] = [drawing.width, drawing.height].map(rounded);
-  const ids = ["title", "desc"].map((id) => `${page.prefix}${id}`);
+  const ids = ["title", "desc"].map((id) => `${prefix}${id}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="hgp${picture.frames ? " steps" : ""}" role="img" lang="${options.language}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"${options.inline ? ` style="--width:${width}"` : ""} aria-labelledby="${ids.join(" ")}">`,
     `<title id="${ids[0]}">${options.title === undefined ? words(picture.title) : xmlText(options.title)}</title>`,
@@ -60,9 +77,8 @@ export function writeSvg(picture: Picture, printing: Printing, options: SvgOptio
 }
 
 interface Page {
-  readonly typeset: Typesetter;
-  readonly prefix: string;
-  /** Path data of the letters in use, by key. */
+  readonly letters: PageLetters;
+  /** Path data of the letters that this picture is the first to use, by key. */
   readonly used: Map<string, string>;
 }
 
@@ -86,9 +102,10 @@ function overlaysOf(drawing: Drawing, page: Page, { frame, inline }: SvgOptions)
   const { paths, frames = [] } = drawing.picture;
   const shown = [...frames.keys()].filter((position) => frame === undefined || frame === position + 1);
   const last = shown.at(-1);
+  const prefix = inline?.prefix ?? "";
   return [
     ...(inline ? paths : []).map((group, position) =>
-      overlay(group, drawing, `class="o ${page.prefix}path ${page.prefix}path-${position + 1}"`, ""),
+      overlay(group, drawing, `class="o ${prefix}path ${prefix}path-${position + 1}"`, ""),
     ),
     ...shown.map((position) => {
       const captions = drawing.captions[position]!.map((label) => labelGroup(label, page, false)).join("");
@@ -138,7 +155,7 @@ function moving({ picture: { frames = [] } }: Drawing, { frame }: SvgOptions): s
   return `${turn}.hgp .f{visibility:hidden;animation:turn ${frames.length * frameSeconds}s step-end infinite}@media (prefers-reduced-motion:reduce){${still}}@media print{${still}}`;
 }
 
-function definitions({ used, prefix }: Page): string {
+function definitions({ used, letters: { prefix } }: Page): string {
   if (used.size === 0) return "";
   const shapes = [...used].map(([key, path]) => `<path id="${prefix}${key}" d="${path}"/>`);
   return `<defs>${shapes.join("")}</defs>`;
@@ -199,7 +216,7 @@ const halo = 2;
 
 function labelGroup(placed: PlacedLabel, page: Page, clear: boolean): string {
   const { x, y, width, height, tone } = placed;
-  const boxes = page.typeset.boxesOf(placed.label);
+  const boxes = page.letters.typeset.boxesOf(placed.label);
   const size = fontSizes[placed.place];
   const [left, top] = [x - width / 2, y - height / 2];
   const corner = (grow: number) =>
@@ -215,10 +232,12 @@ function labelGroup(placed: PlacedLabel, page: Page, clear: boolean): string {
 
 function letters({ glyphs, bars, signs }: FormulaBoxes, origin: Point, size: number, page: Page): string {
   const at = (x: number, y: number): Point => ({ x: origin.x + x * size, y: origin.y + y * size });
+  const { prefix, drawn } = page.letters;
   const uses = glyphs.map(({ key, outline, x, y, size: own }) => {
-    page.used.set(key, outline.path);
+    if (!drawn.has(key)) page.used.set(key, outline.path);
+    drawn.add(key);
     const place = at(x, y);
-    return `<use href="#${page.prefix}${key}" transform="translate(${spelled(place)})scale(${thousandths(own * size)})"/>`;
+    return `<use href="#${prefix}${key}" transform="translate(${spelled(place)})scale(${thousandths(own * size)})"/>`;
   });
   const area = ({ x, y, width, height }: FormulaBoxes["bars"][number]): string => {
     const place = at(x, y);

@@ -67,16 +67,26 @@ function bestPlace(
   let least = Number.POSITIVE_INFINITY;
   for (const [rank, share] of (fan === "none" ? placesAlone : places).entries()) {
     if (rank >= least) break;
-    const box: Box = { ...pointAt(curve, fan === "out" ? 1 - share : share), ...label };
+    const { x, y } = pointAt(curve, fan === "out" ? 1 - share : share);
+    const box: Box = { x, y, width: label.width, height: label.height };
     if (taken.some((other) => meet(box, other, room))) continue;
-    let below = 0;
-    for (const line of lines) if (line !== own && runsBelow(line, box)) below += 1;
+    const below = linesBelow(box, lines, own, (least - rank) / ranksOfAnEdge);
     const cost = rank + ranksOfAnEdge * below;
     if (cost >= least) continue;
     best = { box, below };
     least = cost;
   }
   return best;
+}
+
+/** How many foreign edges run below a label, counted no further than `enough`. */
+function linesBelow(box: Box, lines: readonly Line[], own: Line, enough: number): number {
+  let below = 0;
+  for (const line of lines) {
+    if (line !== own && runsBelow(line, box)) below += 1;
+    if (below >= enough) break;
+  }
+  return below;
 }
 
 /** An edge below a label disturbs as much as a place that stands three ranks behind. */
