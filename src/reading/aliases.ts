@@ -3,12 +3,14 @@
 import type { Quantity } from "../expression/expr.ts";
 import { type Names, names } from "../notation/names.ts";
 import type { Notation } from "../notation/notation.ts";
-import type { Nameable } from "../notation/units.ts";
+import { isSamples, type Nameable } from "../notation/units.ts";
 
 interface AliasRow {
   readonly why: string;
   /** Names of entries alone: of a layer, a name without its mark would be any layer's. */
   readonly ofEntries?: boolean;
+  /** Absent: to every network. */
+  readonly applies?: (network: Nameable) => boolean;
   readonly notation?: (notation: Notation) => Notation;
   readonly network?: (network: Nameable) => Nameable;
   /** The quantity whose name is borrowed for another one; nothing: it has no alias here. */
@@ -35,6 +37,13 @@ const aliases: readonly AliasRow[] = [
     notation: noSpareIndex,
     ofEntries: true,
   },
+  {
+    why: "a layer's mark is written, the index of its one unit is not: a^{(2)}",
+    notation: everyIndex,
+    ofEntries: true,
+    applies: isOfOneUnitEach,
+    standIn: ofOneUnit,
+  },
   { why: "the output ŷ, target letter with a hat", notation: outputLetter },
   {
     why: "the one output ŷ without its index",
@@ -44,12 +53,7 @@ const aliases: readonly AliasRow[] = [
   { why: "outputs are the last layer's activations", notation: outputsAsActivations },
   {
     why: "inputs are the activations of the input layer",
-    standIn: (quantity) => {
-      const { entryNames: _names, ...nameless } = quantity;
-      return quantity.role === "input" && quantity.ranges.length > 0
-        ? { ...nameless, role: "activation" }
-        : undefined;
-    },
+    standIn: asActivation,
   },
   {
     why: "the output of a unit by the unit's own name",
@@ -83,6 +87,26 @@ const aliases: readonly AliasRow[] = [
   })),
 ];
 
+function asActivation({ entryNames: _names, ...nameless }: Quantity): Quantity | undefined {
+  return nameless.role === "input" && nameless.ranges.length > 0
+    ? { ...nameless, role: "activation" }
+    : undefined;
+}
+
+/** Where a layer has several units, a^{(2)} is a vector beside vectors, also of the layer that has one. */
+function isOfOneUnitEach({ quantities }: Nameable): boolean {
+  return quantities.every(({ ranges }) => ranges.every((range) => isSamples(range) || range.size === 1));
+}
+
+/** As if the one entry had no index; inputs are activations of the input layer. */
+function ofOneUnit(quantity: Quantity): Quantity | undefined {
+  const { ranges, adjointOf, entryNames } = quantity;
+  const isSingle = ranges.length > 0 && ranges.every(({ size }) => size === 1);
+  if (!isSingle || (entryNames && quantity.role !== "input")) return undefined;
+  const of = adjointOf && ofOneUnit(adjointOf);
+  return { ...(asActivation(quantity) ?? quantity), ranges: [], ...(of && { adjointOf: of }) };
+}
+
 function ofLoss(quantity: Quantity): Quantity | undefined {
   return quantity.role === "loss" ? quantity : undefined;
 }
@@ -99,13 +123,15 @@ export interface Wording {
 export function wordings(network: Nameable, notation: Notation): readonly Wording[] {
   const itself = (quantity: Quantity): Quantity => quantity;
   const unchanged = <Thing>(thing: Thing): Thing => thing;
-  const others = aliases.map(
-    (row): Wording => ({
-      rank: 1,
-      ofEntries: row.ofEntries ?? false,
-      nameOf: names((row.network ?? unchanged)(network), (row.notation ?? unchanged)(notation)),
-      standIn: row.standIn ?? itself,
-    }),
-  );
+  const others = aliases
+    .filter(({ applies }) => applies?.(network) ?? true)
+    .map(
+      (row): Wording => ({
+        rank: 1,
+        ofEntries: row.ofEntries ?? false,
+        nameOf: names((row.network ?? unchanged)(network), (row.notation ?? unchanged)(notation)),
+        standIn: row.standIn ?? itself,
+      }),
+    );
   return [{ rank: 0, ofEntries: false, nameOf: names(network, notation), standIn: itself }, ...others];
 }

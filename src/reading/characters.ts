@@ -14,6 +14,7 @@ const characters = new Map<string, FlatAtom>([
   ...signs("≈", "\\approx", "≈"),
   ...signs(":=", "≔", "\\triangleq", "≜", "\\coloneqq", "\\coloneq"),
   ...signs("←", "\\leftarrow", "\\gets", "←"),
+  ...signs("→", "\\to", "\\rightarrow", "\\longrightarrow", "\\mapsto", "→", "⟶", "↦"),
   ...signs("<", "<", "\\lt"),
   ...signs(">", ">", "\\gt"),
   ...signs("≤", "\\le", "\\leq", "\\leqslant", "≤"),

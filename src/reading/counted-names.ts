@@ -49,18 +49,27 @@ export function settingsOf(written: readonly Reading[], lexicon: StudentLexicon)
     free.length,
     `The relation counts names by the letters ${free.map(({ letter }) => letter).join(", ")}, and at most ${mostLetters} are read; write numbers for some of them.`,
   );
-  const choices = free.reduce<readonly Setting["at"][]>(
-    (found, { letter, what }) => {
-      const numbers = what === "layer" ? range(first, first + depth) : range(1, mostNames);
-      return found.flatMap((at) => numbers.map((number) => [...at, [letter, number] as const]));
-    },
-    [[]],
-  );
-  return choices
-    .map((at) => ({ at, sides: sides.map((side) => put(side, new Map([...last, ...at]), lexicon)) }))
-    .filter(
-      (setting) => placesOf(setting.sides, lexicon).length === 0 && exist(setting.sides, sides, lexicon),
+  // The inputs are activations of a layer, too; a letter counts it where nothing else can be meant.
+  for (const lowest of [first + 1, first]) {
+    const found = settingsFrom(lowest);
+    if (found.length > 0) return found;
+  }
+  return [];
+
+  function settingsFrom(lowest: number): readonly Setting[] {
+    const choices = free.reduce<readonly Setting["at"][]>(
+      (found, { letter, what }) => {
+        const numbers = what === "layer" ? range(lowest, first + depth) : range(1, mostNames);
+        return found.flatMap((at) => numbers.map((number) => [...at, [letter, number] as const]));
+      },
+      [[]],
     );
+    return choices
+      .map((at) => ({ at, sides: sides.map((side) => put(side, new Map([...last, ...at]), lexicon)) }))
+      .filter(
+        (setting) => placesOf(setting.sides, lexicon).length === 0 && exist(setting.sides, sides, lexicon),
+      );
+  }
 }
 
 function range(first: number, last: number): readonly number[] {
@@ -96,7 +105,9 @@ function withNumber(
   number: number,
   lexicon: StudentLexicon,
 ): NameKey | undefined {
-  return [String(number), `${letter}${number}`]
+  // Where units are h1 and o1, an o counts outputs and no weights; i, the inputs' letter, is also that of any index.
+  const [, ...units] = lexicon.tables.dialect.notation.unitNames ?? [];
+  return [...(units.includes(letter) ? [] : [String(number)]), `${letter}${number}`]
     .map((text) => ({ ...name, sub: name.sub.replaceAll(letter, text) }))
     .find((counted) => isKnown(counted, lexicon));
 }

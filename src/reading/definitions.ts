@@ -94,8 +94,14 @@ function mayDefine({ role, sides, signs }: Segment, lexicon: StudentLexicon): bo
   const { tables, vocabulary } = lexicon;
   const name = signs.length > 0 && signs[0] !== "≠" && loneName(sides[0]!);
   if (!name || tables.symbols.find(name).length > 0 || tables.functions.has(name)) return false;
+  if (isOperatorAtName(name)) return false;
   if (role === "reason" || isProductOfNames(name, tables) || isReadable(sides[0]!, lexicon)) return false;
   return role === "definition" || signs[0] === ":=" || !vocabulary.hasBase(name.base);
+}
+
+/** Δw is what a step adds to w, and ∇E a gradient, also where there is no such w or E. */
+function isOperatorAtName({ base }: NameKey): boolean {
+  return /^[Δ∇∂]./u.test(base);
 }
 
 /** Δw and E_w are no names, but they mean something. */

@@ -195,7 +195,7 @@ function overSlash(cursor: Cursor, item: Item, sign: string): Reading | undefine
     return undefined;
   }
   cursor.skip();
-  const by = variablesInLine(cursor, sign);
+  const by = variablesInLine(cursor, sign, order);
   if (by.length !== order)
     throw unreadable(
       `The derivative ${at(item.start)} is of order ${order} above the bar and ${by.length} below it; write ∂²E/∂w² for a second one.`,
@@ -212,16 +212,18 @@ function lowerDifferential(cursor: Cursor, upper: Item, sign: string): boolean {
   return signOfDifferential(first) === sign && (!isQuantity(cursor, upper) || isOperand(second));
 }
 
-function variablesInLine(cursor: Cursor, sign: string): readonly NameReading[] {
+/** ∂x ∂y, ∂x², or brackets around them; as many as the order says. */
+function variablesInLine(cursor: Cursor, sign: string, order: number): readonly NameReading[] {
   const item = cursor.peek()!;
   cursor.skip();
   if (item.atom.kind === "group") return variables(cursor, item.atom.items, sign, item);
   const inner = cursor.factor();
-  if (inner.kind === "power" && inner.exponent.kind === "number") {
-    const variable = nameOnly(inner.base);
-    return Array.from({ length: Math.min(Number(inner.exponent.value.numerator), 4) }, () => variable);
-  }
-  return [nameOnly(inner)];
+  const isPower = inner.kind === "power" && inner.exponent.kind === "number";
+  const times = isPower && inner.exponent.kind === "number" ? Number(inner.exponent.value.numerator) : 1;
+  const variable = nameOnly(isPower ? inner.base : inner);
+  const first = Array.from({ length: Math.min(times, 4) }, () => variable);
+  const goesOn = first.length < order && signOfDifferential(cursor.peek()) === sign;
+  return goesOn ? [...first, ...variablesInLine(cursor, sign, order - first.length)] : first;
 }
 
 /** What stands between the upper ∂ and the slash: a name or brackets. */

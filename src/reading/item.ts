@@ -35,6 +35,8 @@ export type Sign =
   /** A wide space between formulas. */
   | "gap"
   | "⇒"
+  /** Of a step, w → w − η g, or of a conclusion. */
+  | "→"
   | "row";
 
 type Atom =

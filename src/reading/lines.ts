@@ -28,6 +28,7 @@ import type { Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
 import { treeOf } from "./tree.ts";
 import { asWritten } from "./turned.ts";
+import { requireNumberedUnits } from "./unit-letters.ts";
 import { readingsIn } from "./walk.ts";
 
 /** An entry taken apart, before any name in it is looked up. */
@@ -231,6 +232,7 @@ function relationOf(lexicon: StudentLexicon, left: Reading, right: Reading): Mea
 
 /** The relation must hold at every layer and every name that a letter can stand for. */
 function meaningOf(lexicon: StudentLexicon, left: Reading, right: Reading): Meaning {
+  requireNumberedUnits([left, right], lexicon);
   const settings = settingsOf([left, right], lexicon);
   if (settings.length === 0)
     for (const side of [left, right]) new Names(lexicon.tables).collect(side, new Map());

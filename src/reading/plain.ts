@@ -34,7 +34,7 @@ const signs: readonly (readonly [text: string, sign: Sign])[] = [
   [":=", ":="],
   ["<-", "←"],
   ["=>", "⇒"],
-  ["->", "⇒"],
+  ["->", "→"],
   ["!=", "≠"],
   ["===", "="],
   ["==", "="],
@@ -77,7 +77,7 @@ const patterns = {
   decimalComma: /(?:[0-9]+\{,\}[0-9]+|0,[0-9]+|[0-9]+,[0-9]{2,})(?![0-9,])/y,
   number: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}0-9]))?/uy,
   letters: /(?:[A-Za-z]\u0302?|[\u0370-\u03ff]|[\u00b5\u00c0-\u024f\u1e00-\u1eff]\u0302?)+/uy,
-  stop: /[.:](?=\s|$)/y,
+  stop: /(?<!\s)[.:](?=\s|$)/y,
   subscriptRun: /[0-9]+(?:[,_][0-9]+)*|[\p{L}][\p{L}0-9]*(?:_[0-9]+)?/uy,
   superscriptRun: /new|old|neu|alt|[+-]?(?:[0-9]+(?:\.[0-9]+)?|\p{L}(?:[+-][0-9]+)?)|\+/uy,
   lowered: new RegExp(`[${[...subscripts.keys()].join("")}]+`, "uy"),
@@ -201,7 +201,9 @@ class Lexer {
     const end = this.#position + this.#offset;
     if (!base || base.atom.kind === "sign")
       throw unreadable(`The script ${at(end - 1)} stands at nothing; write it behind a name.`, end - 1);
-    this.#found.push({ ...base, [script]: [...(base[script] ?? []), ...items], end });
+    const known = base[script] ?? [];
+    const isTower = script === "sup" && known.length > 0;
+    this.#found.push({ ...base, [script]: isTower ? onTop(known, items) : [...known, ...items], end });
     return true;
   }
 
@@ -252,6 +254,13 @@ class Lexer {
 /** w5^(2): the number is part of a name. */
 function isNumber(item: FlatItem | undefined): boolean {
   return item?.atom.kind === "number";
+}
+
+/** a^b^c is a^(b^c). */
+function onTop(exponent: readonly Item[], items: readonly Item[]): readonly Item[] {
+  const last = exponent.at(-1)!;
+  const raised = { ...last, sup: last.sup ? onTop(last.sup, items) : items };
+  return [...exponent.slice(0, -1), raised];
 }
 
 function closingPlace(text: string, start: number): number {

@@ -19,7 +19,13 @@ function entryOf({ atom, sub, start, end }: Item, of: Reading): Reading {
       `The subscript ${at(start)} stands at no name; write it behind a name or a vector function.`,
       { start, end },
     );
-  return { kind: "entry", of, at: scriptText(sub!), start: of.start, end };
+  const entry = scriptText(sub!);
+  if (!/[\p{L}0-9]/u.test(entry))
+    throw unreadable(
+      `The subscript ${entry} ${at(start)} stands behind brackets and is no index; write \\max(0, x) for a positive part.`,
+      { start, end },
+    );
+  return { kind: "entry", of, at: entry, start: of.start, end };
 }
 
 export function power(cursor: Cursor, { sup, start, end }: Item, base: Reading): Reading {

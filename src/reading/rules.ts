@@ -15,7 +15,7 @@ export function withArgument(lexicon: StudentLexicon, sides: readonly Side[]): S
   const readings = sides.map(({ items, span }) =>
     items.length > 0 ? attempt(() => readSide(items, lexicon.vocabulary, span)) : undefined,
   );
-  const found = argumentsOf(readings[0]);
+  const found = argumentsOf(readings[0], lexicon.vocabulary);
   const isAlone = namesIn(readings).every((name) => found.some((own) => keyText(own) === keyText(name)));
   const free = found.filter(
     (name) => !lexicon.vocabulary.has(name) && (isAlone || !lexicon.vectors.has(name)),
@@ -23,10 +23,14 @@ export function withArgument(lexicon: StudentLexicon, sides: readonly Side[]): S
   return withOwnNames(lexicon, [...new Map(free.map((name) => [keyText(name), freeNumber(name)])).values()]);
 }
 
-/** What a function on the left is applied to, or derived by. */
-function argumentsOf(left: Reading | undefined): readonly NameKey[] {
-  if (left?.kind === "derivative") return [...bareNames([left.by]), ...argumentsOf(left.of)];
-  return left?.kind === "call" ? bareNames(left.args) : [];
+/** What a function on the left is applied to, or what an expression or function is derived by; E is no function of q. */
+function argumentsOf(left: Reading | undefined, vocabulary: Vocabulary): readonly NameKey[] {
+  if (left?.kind === "call") return bareNames(left.args);
+  if (left?.kind !== "derivative") return [];
+  const { of, by } = left;
+  const names = namesIn([of]).map(keyText);
+  const dependsOnIt = of.kind === "name" ? vocabulary.isFunction(of.name) : names.includes(keyText(by.name));
+  return [...(dependsOnIt ? bareNames([by]) : []), ...argumentsOf(of, vocabulary)];
 }
 
 /** A name with an index or a layer mark, such as w_j^{(l)}, is meant to be one of the network's. */

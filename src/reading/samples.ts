@@ -67,7 +67,7 @@ interface OfSample {
 }
 
 /**
- * The sample may be left out, stand last among the indices, x_{1,n}, or first, as in Bishop's y_{nk}, or in a
+ * Below a layer's mark, a_i^{(2)}, the letter of the sample is the sample. Else it may be left out, stand last among the indices, x_{1,n}, or first, as in Bishop's y_{nk}, or in a
  * superscript, x_1^{(n)}. Without a comma it is the letter of the sample.
  */
 function samplesIn(name: NameKey, letter: string): readonly OfSample[] {
@@ -76,6 +76,7 @@ function samplesIn(name: NameKey, letter: string): readonly OfSample[] {
   const isBefore = name.sub.startsWith(letter) && name.sub.length > 1 && name.sub[1] !== ",";
   const above = /^(?<sup>.*)\((?<sample>[a-km-z]|[0-9]+)\)$/.exec(name.sup)?.groups;
   return [
+    ...(name.sub === letter ? [{ name: { ...name, sub: "" }, sample: letter }] : []),
     { name, sample: letter },
     ...(behind ? [{ name: { ...name, sub: behind.sub! }, sample: indexOf(behind.sample!) }] : []),
     ...(before ? [{ name: { ...name, sub: before.sub! }, sample: indexOf(before.sample!) }] : []),

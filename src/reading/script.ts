@@ -58,16 +58,26 @@ function textOf({ atom, start, primes }: Item): string {
   );
 }
 
-/** Whether a superscript stands in parentheses: then it is a layer mark and never a power. */
+/**
+ * Whether a superscript stands in parentheses: then it is a layer mark and never a power, unless it is worked out of
+ * numbers, as in w^{(1-1)}.
+ */
 export function isLayerMark(sup: readonly Item[]): boolean {
   const [only] = sup;
   return (
     sup.length === 1 &&
     only!.atom.kind === "group" &&
     (only!.atom.fence === "(" || only!.atom.fence === "[") &&
+    !isArithmetic(only!.atom.items) &&
     !only!.sup &&
     !only!.sub
   );
+}
+
+function isArithmetic(items: readonly Item[]): boolean {
+  const isPart = ({ atom }: Item): boolean =>
+    atom.kind === "number" || (atom.kind === "sign" && /^[-+·/]$/.test(atom.sign));
+  return items.length > 1 && items.every(isPart);
 }
 
 /** Brackets behind ^ in plain text: an exponent where no layer of that number has such a name. */

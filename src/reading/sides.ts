@@ -4,17 +4,28 @@ import { hasLetters } from "./counted-names.ts";
 import { readSide } from "./descent.ts";
 import { isOfLayers } from "./matrices.ts";
 import { Names } from "./names.ts";
+import { keyOfName, keyText } from "./script.ts";
 import { withSpelledFunctions } from "./spelled-functions.ts";
 import type { Side } from "./statements.ts";
 import type { NameKey, NameReading, Reading } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
-import { readingsIn, withNames } from "./walk.ts";
+import { readingsIn, withCalls, withNames } from "./walk.ts";
 
 /** The side with its names found. Throws Failure with the position of what cannot be read. */
 export function readSideOf(lexicon: StudentLexicon, { items, span }: Side): Reading {
-  const reading = withNames(
+  const side = withCalls(
     withSpelledFunctions(readSide(items, lexicon.vocabulary, span)),
-    (name) => constantOf(name, lexicon) ?? subscriptDerivative(name, lexicon),
+    productWithFunction,
+  );
+  // The σ of dσ/dt is the function.
+  const derived = new Set(readingsIn(side).flatMap((part) => (part.kind === "derivative" ? [part.of] : [])));
+  const reading = withNames(
+    side,
+    (name) =>
+      constantOf(name, lexicon) ??
+      kroneckerDelta(name, lexicon) ??
+      (derived.has(name) ? undefined : onlyApplication(name, lexicon)) ??
+      subscriptDerivative(name, lexicon),
   );
   const isLater = hasLetters(reading, lexicon) || isOfLayers(reading, lexicon);
   // Names in letters for layers, and names of whole layers, are looked up when the relation is complete.
@@ -33,6 +44,46 @@ function constantOf({ name, start, end }: NameReading, lexicon: StudentLexicon):
   if (name.base === "π") return number(pi);
   if (name.base === "e") return { kind: "exponential", exponent: number("1"), start, end };
   return name.base === dialect.notation.reduction.count ? number(String(lexicon.samples)) : undefined;
+}
+
+/** δ_{ij} with two letters, where no error is called so. */
+function kroneckerDelta(reading: NameReading, lexicon: StudentLexicon): Reading | undefined {
+  const { name, start, end } = reading;
+  const { base, sub, sup } = name;
+  const [left, right, ...more] = sub.replace(",", "");
+  if (base !== "δ" || sup !== "" || !left || !right || left === right || more.length > 0) return undefined;
+  const areLetters = /^[a-z]{2}$/.test(left + right);
+  const isError = lexicon.tables.symbols.find(name).length > 0 || hasLetters(reading, lexicon);
+  return areLetters && !isError ? { kind: "same", left, right, start, end } : undefined;
+}
+
+/** In σ(1 − σ) both σ's are values: the brackets are a factor. */
+function productWithFunction(call: Extract<Reading, { readonly kind: "call" }>): Reading {
+  const { head, args, order, entry, start, end } = call;
+  const isInside = args.some((arg) =>
+    readingsIn(arg).some((part) => part.kind === "name" && keyText(part.name) === keyText(head)),
+  );
+  if (!isInside || order > 0 || entry !== undefined || args.length > 1) return call;
+  return {
+    kind: "product",
+    factors: [{ kind: "name", name: head, start, end: start + 1 }, ...args],
+    start,
+    end,
+  };
+}
+
+/** σ alone is σ(z), where the network applies σ to z and to nothing else. */
+function onlyApplication({ name, start, end }: NameReading, { tables }: StudentLexicon): Reading | undefined {
+  const { symbols, functions, dialect } = tables;
+  if (symbols.find(name).length > 0 || !functions.has(name)) return undefined;
+  const [only, ...others] = functions.applications.filter(
+    ({ op, args, slot }) => slot === undefined && functions.find(name, args)?.op === op,
+  );
+  const [argument] = only?.args ?? [];
+  if (others.length > 0 || argument?.kind !== "symbol" || argument.indices.length > 0) return undefined;
+  const place = { start, end };
+  const inner: Reading = { kind: "name", name: keyOfName(dialect.nameOf(argument)), ...place };
+  return { kind: "call", head: name, args: [inner], order: 0, ...place };
 }
 
 /** E_w is ∂E/∂w, where E_w is no name and w is one. */

@@ -31,9 +31,12 @@ export function slipsOf(network: Network, notation: Notation, deltas: readonly Q
   const indexOrder = notation.indexOrder === "to-from" ? "from-to" : "to-from";
   const turnedNotation: Notation = { ...notation, key: `${notation.key}, turned`, indexOrder };
   const turned = (name: NameKey): readonly Candidate[] =>
-    asSlips(tableOf(turnedNotation).find(name), (candidate) => turnedSentence(name, candidate, own)).filter(
-      ({ quantity }) => quantity.ranges.length === 2,
-    );
+    asSlips(
+      tableOf(turnedNotation)
+        .find(name)
+        .filter(({ rank }) => rank < 2),
+      (candidate) => turnedSentence(name, candidate, own),
+    ).filter(({ quantity }) => quantity.ranges.length === 2);
   return {
     turned,
     foreign: (name) => {

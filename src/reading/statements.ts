@@ -33,10 +33,29 @@ const continuations: ReadonlySet<Sign | undefined> = new Set(["+", "-", "·", "/
 
 /** The segments of a line in order. */
 export function segmentsOf(items: readonly Item[], source: string): readonly Segment[] {
-  return pieces(items)
+  return pieces(withArrows(items))
     .flatMap(withAsides)
     .map(({ role, items: own }) => ({ role, ...chainOf(own, source) }))
     .filter(({ sides, signs }) => signs.length > 0 || sides.some((side) => side.items.length > 0));
+}
+
+/** w → w − η g is a step, and so is w → w' = w − η g; behind another arrow stands what follows. */
+function withArrows(items: readonly Item[]): readonly Item[] {
+  const place = items.findIndex((item) => signOf(item) === "→");
+  const arrow = items[place];
+  if (!arrow) return items;
+  const before = items.slice(0, place);
+  const [next, sign, ...rest] = items.slice(place + 1);
+  const isStep = before.length === 1 && before[0]!.atom.kind === "name";
+  const isPrimed =
+    isStep && next !== undefined && next.primes > 0 && sign !== undefined && signOf(sign) === "=";
+  const behind = isPrimed ? rest : items.slice(place + 1);
+  const isClaim = !isPrimed && behind.some(relationOf);
+  return [
+    ...before,
+    { ...arrow, atom: { kind: "sign", sign: isStep && !isClaim ? "←" : "⇒" } },
+    ...withArrows(behind),
+  ];
 }
 
 interface Piece {

@@ -95,7 +95,11 @@ interface Family {
   readonly known: () => readonly string[];
 }
 
-type IndexTexts = (range: Quantity["ranges"][number], text: string) => readonly number[];
+interface IndexTexts {
+  (range: Quantity["ranges"][number], text: string): readonly number[];
+  /** Whether an index is the letter of the units of another layer. */
+  readonly isOther: (range: Quantity["ranges"][number], index: Index) => boolean;
+}
 
 function familyOf(
   quantity: Quantity,
@@ -107,7 +111,12 @@ function familyOf(
   if (!named || quantity.ranges.length > slots.length) return undefined;
   const keyAt = (indices: readonly Index[]): NameKey => keyOfName(nameOf(entryNamed(named, indices)));
   const mould = keyAt(quantity.ranges.map((_, axis) => slots[axis]!));
-  const candidate = (indices: readonly Index[]): Candidate => ({ quantity, indices, rank });
+  // The o of w_{ho} counts outputs where units are h1, o1: of another layer it is a slip.
+  const candidate = (indices: readonly Index[]): Candidate => ({
+    quantity,
+    indices,
+    rank: indices.some((index, axis) => texts.isOther(quantity.ranges[axis]!, index)) ? 2 : rank,
+  });
   const given = named.entryNames !== undefined && named.unit === undefined;
   const isListed = given || notation.symbols !== undefined || entryCount(quantity) <= mostListed;
   const listed = once(() => listedNames(quantity, keyAt));
@@ -230,7 +239,11 @@ function combinations(choices: readonly (readonly Index[])[]): readonly (readonl
 function indexTexts(network: Network, notation: Notation): IndexTexts {
   const layers = unitLayers(network, notation);
   const known = new Map<Quantity["ranges"][number], ReadonlyMap<string, number>>();
-  return (range, text) => {
+  const isOther: IndexTexts["isOther"] = (range, index) => {
+    const isUnit = typeof index === "string" && notation.unitNames?.includes(index);
+    return isUnit === true && layers.get(range)?.unitName !== index;
+  };
+  const textsOf = (range: Quantity["ranges"][number], text: string): readonly number[] => {
     let numbers = known.get(range);
     if (!numbers) {
       const positions = Array.from({ length: range.size ?? 0 }, (_, position) => position + 1);
@@ -244,6 +257,7 @@ function indexTexts(network: Network, notation: Notation): IndexTexts {
     const counted = plain >= 1 && plain <= (range.size ?? 0) ? [plain] : [];
     return [...new Set([...(spelled === undefined ? [] : [spelled]), ...counted])];
   };
+  return Object.assign(textsOf, { isOther });
 }
 
 function distinct(candidates: readonly Candidate[]): readonly Candidate[] {

@@ -91,6 +91,8 @@ export interface Vocabulary {
   readonly isFunction: (name: NameKey) => boolean;
   /** Whether the name is the loss, or that of one sample: it is also written with what it is a function of. */
   readonly isLoss: (name: NameKey) => boolean;
+  /** Whether the name is a weight, a bias or another parameter: it has values before and after a step. */
+  readonly isParameter: (name: NameKey) => boolean;
   /** Bases of quantities of more than one letter. */
   readonly words: ReadonlySet<string>;
   /** How many letters a word or the name of a function has at most. */

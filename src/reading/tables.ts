@@ -99,7 +99,11 @@ function madeForStudents(network: Network, notation: Notation): StudentLexicon {
   const withForeign: SymbolTable = {
     ...symbols,
     words,
-    find: (name) => orElse(findOwn(name), slips.foreign(name)),
+    find: (name) => {
+      const own = findOwn(name);
+      const isOfOtherUnits = own.length > 0 && own.every(({ rank }) => rank === 2);
+      return isOfOtherUnits ? orElse(slips.turned(name), own) : orElse(own, slips.foreign(name));
+    },
   };
   const withTurned: SymbolTable = {
     ...withForeign,
@@ -133,6 +137,8 @@ function isNumber(index: number | string): boolean {
   return typeof index === "number";
 }
 
+const parameterRoles: ReadonlySet<Quantity["role"]> = new Set(["weight", "bias", "parameter"] as const);
+
 function vocabularyOf({ symbols, functions }: Tables): Vocabulary {
   return {
     has: (name) => symbols.find(name).length > 0,
@@ -140,6 +146,7 @@ function vocabularyOf({ symbols, functions }: Tables): Vocabulary {
     isFunction: (name) => functions.isOwn(name) || (functions.has(name) && !symbols.hasBase(name.base)),
     isLoss: (name) =>
       symbols.find(name).some(({ quantity: { role } }) => role === "loss" || role === "sampleLoss"),
+    isParameter: (name) => symbols.find(name).some(({ quantity: { role } }) => parameterRoles.has(role)),
     words: symbols.words,
     longestWord: Math.max(...[...symbols.words, ...functions.known].map(({ length }) => length)),
   };

@@ -155,6 +155,8 @@ export function quantity(cursor: Cursor, item: Item, base: string, style: NameSt
   }
   const stepped = sup && stepMark(sup);
   if (stepped) return atStep(cursor, stepped === "old" ? without(item) : item, base, stepped, style);
+  const below = sub && stepBelow(cursor, item, base);
+  if (below) return atStep(cursor, below.item, base, below.step, style);
   const bare = nameKeyOf(base, sub);
   const bold = style === "bold" ? { bold: true } : {};
   const marked = sup && layerMarked(cursor, bare, sup);
@@ -180,6 +182,33 @@ const stepMarks: ReadonlyMap<string, "new" | "old"> = new Map([
 /** w^{+} and w^{new} are the parameter after a step, w^{old} is the one before. */
 function stepMark(sup: readonly Item[]): "new" | "old" | undefined {
   return sup.every(isMarkPart) ? stepMarks.get(scriptText(sup)) : undefined;
+}
+
+/** w_{new}, w_{1,new} and w_{t+1}: the mark below a parameter, where nothing is called so. */
+function stepBelow(
+  { vocabulary }: Cursor,
+  { sub, ...item }: Item,
+  base: string,
+): { readonly item: Item; readonly step: "new" | "old" } | undefined {
+  const text = markedText(sub!);
+  const [, indices = "", mark = ""] = /^(?:(.*),)?(new|neu|old|alt|t\+1|t)$/.exec(text) ?? [];
+  const step = stepMarks.get(mark);
+  const unmarked = { base, sub: indices, sup: "" };
+  if (!step || vocabulary.has({ base, sub: text, sup: "" }) || !vocabulary.isParameter(unmarked))
+    return undefined;
+  const kept =
+    indices === ""
+      ? []
+      : sub!.slice(
+          0,
+          sub!.findLastIndex((each) => signOf(each) === ","),
+        );
+  return { item: kept.length > 0 ? { ...item, sub: kept } : item, step };
+}
+
+/** Nothing for subscripts with brackets and the like. */
+function markedText(sub: readonly Item[]): string {
+  return sub.every(({ atom: { kind } }) => kind !== "unread" && kind !== "group") ? scriptText(sub) : "";
 }
 
 function isMarkPart({ atom }: Item): boolean {
