@@ -71,7 +71,7 @@ function inEverySense(claim: Claim): Comparison {
 
 function inSense(question: Question): Comparison {
   const { subject, left, right, options } = question;
-  const found = inPool(question, "any");
+  const found = nearAndFar(question, "any");
   // Closer than any ball can see: only whole numbers tell such fractions apart.
   if (found.verdict === "true" && !options.own && subject.fractions.differ(left, right))
     return unseenDifference(question);
@@ -84,10 +84,27 @@ function conditional(question: Question, found: Comparison & { readonly verdict:
   const { subject, left, right } = question;
   const { counterexample } = found;
   for (const { pool, condition } of conditionsFor(subject, left, right)) {
-    if (inPool(question, pool).verdict === "true")
+    if (nearAndFar(question, pool).verdict === "true")
       return { verdict: "conditional", condition, ...(counterexample && { counterexample }) };
   }
   return found;
+}
+
+const farOf: Readonly<Partial<Record<Pool, Pool>>> = { any: "far", positive: "far-positive" };
+
+/** In plain algebra, functions with corners and branches are looked at in larger numbers, too. */
+function nearAndFar(question: Question, pool: Pool): Comparison {
+  const near = inPool(question, pool);
+  const far = farOf[pool];
+  const isPlain = question.subject.network.kind === "equations";
+  if (near.verdict !== "true" || !far || !isPlain || reachIn(question) === "analytic") return near;
+  const { left, right } = question;
+  for (let number = 0; number < poolSize; number += 1) {
+    const worlds = worldsOf(question, number, far);
+    if (look(worlds, left, right) === "unequal")
+      return { verdict: "false", counterexample: counterexampleAt(worlds, left, right) };
+  }
+  return near;
 }
 
 function inPool(question: Question, pool: Pool): Comparison {

@@ -23,6 +23,8 @@ export interface Draw {
   readonly negative: number | { readonly row: number };
   /** Exponents are whole numbers, so that negative numbers have powers. */
   readonly wholeExponents?: boolean;
+  /** How many times larger the numbers are; absent: once. */
+  readonly scale?: number;
   /** Targets that add up to 1, also where the network does not say so. */
   readonly distribution?: boolean;
 }
@@ -50,7 +52,8 @@ function numberOf(wiring: Wiring, symbol: SymbolExpr, draw: Draw): Ball {
       return exactly(rounded(0.05 + 0.5 * uniform()));
     default: {
       if (draw.wholeExponents && wiring.exponents.has(symbol)) return exactly(2 + Math.floor(6 * uniform()));
-      const size = (smallest + (largest - smallest) * uniform()) * scaleOf(wiring, symbol, draw);
+      const size =
+        (smallest + (largest - smallest) * uniform()) * scaleOf(wiring, symbol, draw) * (draw.scale ?? 1);
       return exactly(isNegative(wiring, symbol, draw, uniform) ? -rounded(size) : rounded(size));
     }
   }

@@ -31,11 +31,21 @@ function rowOf(op: Operation): Partial<Primitive> {
   return op;
 }
 
-/** Whether an argument stays on one side of 0 wherever it has a value: a quantity, 1 less a quantity, e^x, σ(x). */
+/**
+ * Whether an argument stays on one side of 0 wherever it has a value: a quantity, 1 less a quantity, e^x, σ(x). 1 − sin²x
+ * touches 0 and comes back.
+ */
 function isOneSided(expr: Expr): boolean {
-  if (isSum(expr)) return expr.args.length === 2 && expr.args.some((term) => isWhole(term, 1));
+  if (isSum(expr))
+    return expr.args.length === 2 && expr.args.some((term) => isWhole(term, 1)) && isAlgebraic(expr);
   return expr.kind === "symbol" || expr.kind === "component" || (expr.kind === "apply" && expr.op.primed);
 }
+
+function isAlgebraic(expr: Expr): boolean {
+  return [...nodesOf(expr)].every((node) => node.kind !== "apply" || arithmetic.has(node.op.kind));
+}
+
+const arithmetic: ReadonlySet<Operation["kind"]> = new Set(["sum", "product", "power"]);
 
 function isBranchy(node: Expr): boolean {
   return (

@@ -8,8 +8,14 @@ import { remembered } from "./remembered.ts";
 import type { Wiring } from "./wiring.ts";
 import { World } from "./world.ts";
 
-/** Which numbers are drawn: of both signs, positive ones only, or with targets that add up to 1. */
-export type Pool = "any" | "positive" | "distribution";
+/**
+ * Which numbers are drawn: of both signs, positive ones only, or with targets that add up to 1; `far` ones are larger, for
+ * |x − 3| has its corner where no number of size 1 sees it.
+ */
+export type Pool = "any" | "positive" | "distribution" | "far" | "far-positive";
+
+/** Sizes of the numbers of far worlds, in turn; the last are beyond constants such as 100. */
+const farScales = [3, 8, 25, 300];
 
 /** Worlds of each pool. */
 export const poolSize = 16;
@@ -43,8 +49,9 @@ export class DrawnWorlds {
     for (let attempt = 0; attempt < largestTries && suited.length < enough; attempt += 1) {
       const world = this.#attempt(pool, number, attempt);
       last = world;
-      if (!(attempt < firstTries ? isModerate(world) : hasValues(world))) continue;
-      if (!isLeftToChance && attempt < tries.liveliness && !isLively(world)) continue;
+      const isKept = attempt < firstTries && !isFar(pool) ? isModerate(world) : hasValues(world);
+      if (!isKept) continue;
+      if (!isFar(pool) && !isLeftToChance && attempt < tries.liveliness && !isLively(world)) continue;
       suited.push(world);
     }
     // Where some quantity never has a value, the others have.
@@ -54,7 +61,8 @@ export class DrawnWorlds {
   #attempt(pool: Pool, number: number, attempt: number): World {
     const binding = drawn(this.#wiring, {
       seed: (number * largestTries + attempt) * 7919 + pools.indexOf(pool),
-      negative: pool === "positive" ? 0 : signs(number, attempt),
+      negative: pool === "positive" || pool === "far-positive" ? 0 : signs(number, attempt),
+      ...(isFar(pool) && { scale: farScales[number % farScales.length]! }),
       distribution: pool === "distribution",
       wholeExponents: attempt >= firstTries,
     });
@@ -80,7 +88,11 @@ function sideOf(world: World, corner: Expr): string {
   return `${corner.id} ${signOf(world.ball(corner)) ?? "?"}`;
 }
 
-const pools: readonly Pool[] = ["any", "positive", "distribution"];
+const pools: readonly Pool[] = ["any", "positive", "distribution", "far", "far-positive"];
+
+function isFar(pool: Pool): boolean {
+  return pool === "far" || pool === "far-positive";
+}
 
 /** How often numbers outside some function's domain, or at which little moves, are drawn again. */
 const largestTries = 32;
