@@ -26,7 +26,7 @@ import { type Frame, problemSheet, solutionSheet } from "./worksheets/sheet.ts";
 import { numberAt } from "./worksheets/suitable.ts";
 import { sheetWordings } from "./worksheets/wording/wordings.ts";
 import { type DocumentFormat, writeDocument } from "./writers/formats.ts";
-import { numberText, plainNumber, standardDigits } from "./writers/print/number.ts";
+import { numberText, standardDigits } from "./writers/print/number.ts";
 import type { Printing } from "./writers/print/scope.ts";
 import { keyOf, sheetAnswer } from "./writers/worksheet.ts";
 
@@ -243,12 +243,12 @@ export function variantFiles(
   };
 }
 
-/** w_1: 0.0009291, w_1 after the step: 0.2 */
+/** As programs read numbers, a hyphen for the minus: dE/dw_1: -0.0009291; w_1 new: 0.2000. */
 function answersOf({ problem: { questions, digits }, world }: Variant): string {
   if (!world) return "";
   return questions
     .map(({ node, kind, truth }) => {
-      const number = plainNumber(numberText(numberAt(world, truth), digits));
+      const number = numberAt(world, truth).toPrecision(digits);
       return `${kind === "update" ? `${node.id} new` : `dE/d${node.id}`}: ${number}`;
     })
     .join("; ");

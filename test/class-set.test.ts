@@ -45,6 +45,7 @@ print(json.dumps([[entry.filename, base64.b64encode(archive.read(entry)).decode(
 }
 
 interface IndexRow {
+  readonly answers: string;
   readonly student: string;
   readonly code: string;
   readonly seed: string;
@@ -72,15 +73,18 @@ describe("A class set", () => {
     expect(indexOf(files).map(({ seed }) => seed)).toEqual(["40", "41", "42"]);
     for (const { file, code } of indexOf(files))
       expect(files.get(`problems/${file}.md`)).toContain(`Variant ${code}`);
+    const numbers = indexOf(files).flatMap(({ answers }) =>
+      answers.split("; ").map((each) => each.split(": ")[1]),
+    );
+    expect(numbers.length).toBeGreaterThan(2);
+    for (const number of numbers) expect(Number(number), number).not.toBeNaN();
   });
 
   it("Has keys that grade", async () => {
     const files = filesIn((await archiveOf({ ...request, seed: 2, count: 1, points: 3 })).rawPayload);
     const key = JSON.parse(files.get("keys/1.json")!) as Parameters<typeof grades>[0];
     const [, answer] = /dE\/dw_1: ([^;]*)/.exec(files.get("index.csv")!)!;
-    const submission = [
-      `\\frac{\\partial E}{\\partial w_1} = ${answer!.trim().replace("−", "-").replace(/,$/, "")}`,
-    ];
+    const submission = [`\\frac{\\partial E}{\\partial w_1} = ${answer!.trim().replace(/,$/, "")}`];
     expect(grades({ ...key, submission })).toMatchObject({ score: 3, maxScore: 3 });
   });
 
