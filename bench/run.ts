@@ -1,4 +1,5 @@
 // Prints each figure with its goal; `npm run bench -- http` runs one group alone. Ratios hold within one run only.
+import { classSetLines } from "./class-set.ts";
 import { deltaFormLines } from "./delta-form.ts";
 import { evaluatorLines } from "./evaluator.ts";
 import { gradingLines } from "./grading.ts";
@@ -17,6 +18,7 @@ const groups: Readonly<Record<string, () => readonly Line[] | Promise<readonly L
   evaluator: evaluatorLines,
   page: pageLines,
   grading: gradingLines,
+  "class-set": classSetLines,
   picture: pictureLines,
   pdf: pdfLines,
   http: httpLines,

@@ -1,7 +1,7 @@
 // Files as a ZIP archive, written while they are made: only the one in hand is kept in memory. The same files give the
 // same bytes: every entry has the first date that the format knows, whatever the time zone.
 import { once } from "node:events";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { ZipFile } from "yazl";
 
 export interface NamedFile {
@@ -34,9 +34,11 @@ export function zipped(files: AsyncIterable<NamedFile>): Readable {
 async function fill(archive: ZipFile, files: AsyncIterable<NamedFile>, output: Readable): Promise<void> {
   for await (const { path, bytes } of files) {
     if (output.destroyed) return;
-    const content = Readable.from([bytes]);
+    // The archive keeps every stream to its end: this one lets go of the bytes once they are read.
+    const content = new PassThrough();
     const read = once(content, "end");
     archive.addReadStream(content, path, { mtime: timestamp, forceDosTimestamp: true, mode });
+    content.end(bytes);
     await read;
   }
   archive.end();
