@@ -265,7 +265,7 @@ const bodies: readonly Row[] = [
     status: 400,
     code: "invalid-request",
     detail:
-      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "frontMatter", "title", "author", "course", "date", "paper", "columns", "fontSize", "pdf", "view", "parameter", "frame", "path", "values", "theme".',
+      'Unknown field "zoom" in /render; the fields there are "fragment", "flavor", "frontMatter", "pictures", "title", "author", "course", "date", "paper", "columns", "fontSize", "pdf", "view", "parameter", "frame", "general", "path", "values", "theme".',
     pointer: "/render/zoom",
   },
   {
