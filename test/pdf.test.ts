@@ -173,11 +173,20 @@ describe("A text of the user", () => {
   it.each(['#read("/etc/passwd")', '#eval("1+1") $x$ *b* _e_ `c` <l> @r = h\n- i', hostileLabel])(
     "Is text: %s",
     (title) => {
-      const text = textOf(pdfOf(small, { title })).replace(/\s+/g, "");
+      const text = textOf(pdfOf(small, { title })).replace(/[\s\u200b]+/g, "");
       expect(text).toContain(title.replace(/\s+/g, ""));
       expect(text).not.toContain("root:");
     },
   );
+
+  it("Of letters without a space stays on the page", () => {
+    const letters = "W".repeat(120);
+    const { pages, words } = boxesOf(pdfOf(small, { title: letters, course: letters, author: letters }));
+    for (const { word, left, right } of words) {
+      expect(left, word).toBeGreaterThan(0);
+      expect(right, word).toBeLessThan(pages[0]!.width);
+    }
+  });
 
   it.each([
     ["日本", "日", "U+65E5"],

@@ -19,7 +19,7 @@ import {
 import { writeSvg } from "../svg.ts";
 import { type Table, write } from "../table.ts";
 import { byline } from "../writing.ts";
-import { pdfText } from "./characters.ts";
+import { breakable, pdfText } from "./characters.ts";
 import { type Look, roomOf } from "./paper.ts";
 import { qrSvg } from "./qr.ts";
 import type { PdfStandard } from "./standards.ts";
@@ -48,9 +48,10 @@ export function pdfData(
   const page: Page = { printing, language, room: roomOf(look) };
   return {
     title: pdfText(title),
+    heading: breakable(pdfText(title)),
     author: author === undefined ? null : pdfText(author),
-    course: course === undefined ? null : pdfText(course),
-    byline: byline(document).map(pdfText),
+    course: course === undefined ? null : breakable(pdfText(course)),
+    byline: byline(document).map((part) => breakable(pdfText(part))),
     language,
     look,
     archived: standard === "a",
