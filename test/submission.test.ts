@@ -734,6 +734,14 @@ describe("what cannot be read is said in its place, and the rest is read", () =>
     [
       "2-2-1",
       "layered",
+      ["\\left.\\frac{\\partial E}{\\partial w_5}\\right|_{w_5=0.3} = 0.02"],
+      [
+        "What is put in at a bar at character 14, as in |_{w=0.6}, is not read; write the derivative alone: numbers are compared at the values that are given.",
+      ],
+    ],
+    [
+      "2-2-1",
+      "layered",
       ["x_1 = q + p = x_2 = w_1"],
       ['Unknown name "q" at character 7; the network has nothing of this name in this notation.', "x₂ = w₁"],
     ],

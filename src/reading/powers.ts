@@ -1,7 +1,7 @@
 // What a superscript behind something means: a power, a transpose, a layer mark.
 import type { Cursor } from "./cursor.ts";
 import { isTranspose, unreadable } from "./forms.ts";
-import { at, type Item } from "./item.ts";
+import { at, type Item, signOf } from "./item.ts";
 import { isLayerMark, isTyped, scriptText } from "./script.ts";
 import type { Reading } from "./syntax.ts";
 
@@ -14,6 +14,11 @@ export function raised(cursor: Cursor, item: Item, base: Reading): Reading {
 
 /** (W x)_j: one entry of what the brackets hold. */
 function entryOf({ atom, sub, start, end }: Item, of: Reading): Reading {
+  if (sub!.some((item) => signOf(item) === "="))
+    throw unreadable(
+      `What is put in at a bar ${at(start)}, as in |_{w=0.6}, is not read; write the derivative alone: numbers are compared at the values that are given.`,
+      { start, end },
+    );
   if (atom.kind !== "group" && atom.kind !== "matrix")
     throw unreadable(
       `The subscript ${at(start)} stands at no name; write it behind a name or a vector function.`,
