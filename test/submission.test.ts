@@ -736,7 +736,7 @@ describe("what cannot be read is said in its place, and the rest is read", () =>
       "layered",
       ["\\left.\\frac{\\partial E}{\\partial w_5}\\right|_{w_5=0.3} = 0.02"],
       [
-        "What is put in at a bar at character 14, as in |_{w=0.6}, is not read; write the derivative alone: numbers are compared at the values that are given.",
+        "What is put in at a bar at character 12, as in |_{w=0.6}, is not read; write the derivative alone: numbers are compared at the values that are given.",
       ],
     ],
     [
