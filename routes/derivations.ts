@@ -46,7 +46,7 @@ export function derivationRoutes(app: FastifyInstance): void {
         operationId: "derivationByLink",
         summary: "The same derivation, from its permalink",
         description:
-          'The code is base64url without padding of the zlib stream of the request as canonical JSON (RFC 8785), with defaults left out and `"v": 1`. Any other spelling of a request is redirected to that one. An extension (`.json`, `.html`, `.md`, `.tex`, `.pdf`, `.svg`, `.png`, `.tikz`, `.mmd`, `.dot`, `.txt`) chooses the format; without one the Accept header does. Query parameters override the fields of `render`.',
+          'The code is base64url without padding of the zlib stream of the request as canonical JSON (RFC 8785), with defaults left out and `"v": 1`. Any other spelling of a request is redirected to that one. An extension (`.json`, `.html`, `.md`, `.tex`, `.pdf`, `.svg`, `.png`, `.tikz`, `.mmd`, `.dot`, `.txt`, and for code with its check `.ipynb`, `.py`, `.pytorch`, `.js`) chooses the format; without one the Accept header does. Query parameters override the fields of `render`.',
         tags: ["derivations"],
         params: Type.Object({
           code: Type.String({ description: "The code, with or without an extension." }),

@@ -1,5 +1,7 @@
 // What a calculation will cost, told from the request before anything is built from it. An answer's cost follows the
 // factors that it prints; path counts come from one walk over the description, as in the derivation itself.
+
+import { isLanguage } from "./code/formats.ts";
 import type { Format } from "./index.ts";
 import { mostEntries, networkSize } from "./limits.ts";
 import type {
@@ -22,15 +24,25 @@ const milliseconds = {
   /** A document in Typst, which native code typesets: in a child, where it can be stopped. */
   typeset: 60,
   /** A factor of a listed path, derived and printed. */
-  factor: { json: 0.1, html: 0.4, markdown: 0.1, tex: 0.1, pdf: 0.4, text: 0.08 } satisfies Record<
-    DocumentFormat,
-    number
-  >,
+  factor: {
+    json: 0.1,
+    html: 0.4,
+    markdown: 0.1,
+    tex: 0.1,
+    pdf: 0.4,
+    text: 0.08,
+    ipynb: 0.15,
+  } satisfies Record<DocumentFormat | "ipynb", number>,
   /** A connection of the graph, differentiated and printed. */
-  edge: { json: 0.08, html: 0.3, markdown: 0.08, tex: 0.08, pdf: 0.3, text: 0.07 } satisfies Record<
-    DocumentFormat,
-    number
-  >,
+  edge: {
+    json: 0.08,
+    html: 0.3,
+    markdown: 0.08,
+    tex: 0.08,
+    pdf: 0.3,
+    text: 0.07,
+    ipynb: 0.1,
+  } satisfies Record<DocumentFormat | "ipynb", number>,
   /** An edge of a picture with its label, and a pair of them that may meet. */
   drawn: 0.4,
   tried: 0.01,
@@ -84,6 +96,7 @@ function drawnEdges({ inputs, layers }: LayersDescription): number {
 
 function derivationCost(request: DerivationRequest, format: Format): number {
   if (isPictureFormat(format)) return pictureCost(request, format);
+  if (isLanguage(format)) return codeCost(request);
   const { network, update, check, forms } = request;
   const size = networkSize(network);
   const listed = forms && !forms.includes("chain") ? 0 : listedFactors(request);
@@ -98,6 +111,13 @@ function derivationCost(request: DerivationRequest, format: Format): number {
     numbersCost(network, 1 + (update ? (update.steps ?? 1) : 0)) +
     (check === false ? 0 : checkCost(network, derived + deltas))
   );
+}
+
+/** Code has no numbers but the given ones. */
+function codeCost({ network }: DerivationRequest): number {
+  const { parameters } = networkSize(network);
+  const compiled = network.kind === "layers" ? 0 : edgesOf(network);
+  return milliseconds.answer + milliseconds.compiled * compiled + milliseconds.parameter * parameters;
 }
 
 /** Compiling the loops and running them `times` over every sample. */

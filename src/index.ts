@@ -1,4 +1,6 @@
 // The library's whole surface: HTTP, the command line and the benchmarks call these functions and nothing else.
+import { type CodeFormat, codeFile, codeFormats, isLanguage } from "./code/formats.ts";
+import { writeNotebook } from "./code/notebook.ts";
 import { type ComposeOptions, compose, type Form } from "./derivation/compose.ts";
 import { type DeriveOptions, derive, whyNoNumbers } from "./derivation/derive.ts";
 import type { PictureBlock } from "./derivation/document.ts";
@@ -41,6 +43,7 @@ import { standardDigits } from "./writers/print/number.ts";
 import type { Printing } from "./writers/print/scope.ts";
 import { symbolTable } from "./writers/print/symbols.ts";
 
+export { isLanguage } from "./code/formats.ts";
 export { costEstimate } from "./cost.ts";
 export { gradeFeedback, grades, hint } from "./grades.ts";
 export { lintPage } from "./linting.ts";
@@ -54,7 +57,7 @@ export {
 } from "./worksheets.ts";
 export { isPictureFormat } from "./writers/pictures.ts";
 
-export type Format = DocumentFormat | PictureFormat;
+export type Format = DocumentFormat | PictureFormat | CodeFormat;
 
 /** Derives, explains and checks; answers in one of the formats. Throws Failure for a request that cannot be honoured. */
 export function derivation(
@@ -65,6 +68,7 @@ export function derivation(
   const request = { ...requestDefaults, ...asked };
   requireLayoutShown(request);
   const network = compiled(request.network, allowances);
+  if (isLanguage(format)) return codeFile(network, format, titled(request));
   const deltas = printedDeltas(deltasOf(network));
   const notation = chosenNotation(network, deltas, request.notation ?? usualNotations[network.kind]);
   if (isPictureFormat(format)) return picture(request, format, network, dialect(network, notation));
@@ -93,8 +97,15 @@ export function derivation(
       symbols: symbolTable(network, deltas, printing, request.language),
     });
   }
+  const written = { ...request.render, allowances };
+  if (format === "ipynb") return writeNotebook(network, derived, document, printing, written);
   const pictureAddress = (block: PictureBlock) => addressOf(block, asked, printing, outside);
-  return writeDocument(document, printing, format, { ...request.render, allowances, pictureAddress });
+  return writeDocument(document, printing, format, { ...written, pictureAddress });
+}
+
+/** What a file of code says of itself. */
+function titled({ render: { title } = {} }: CompleteRequest): { engine: string; title?: string } {
+  return { engine, ...(title !== undefined && { title }) };
 }
 
 /** The permalink as readers of a document can follow it. */
@@ -333,7 +344,7 @@ export function catalogue(): object {
     })),
     layerTypes: [{ name: "dense", definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)" }],
     notations: Object.values(notations).map(({ key, title, source }) => ({ key, title, source })),
-    formats: [...Object.keys(documentWriters), ...Object.keys(pictureWriters)],
+    formats: [...Object.keys(documentWriters), ...Object.keys(pictureWriters), ...codeFormats],
     views: viewNames,
     misconceptions: misconceptions.map(({ id, code, title, sentence, source }) => ({
       id,

@@ -26,6 +26,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/primitives",
   ],
   "src/numeric": ["src/matrix", "src/derivative", "src/network", "src/expression", "src/primitives"],
+  "src/code": [
+    "src/writers",
+    "src/derivation",
+    "src/numeric",
+    "src/derivative",
+    "src/network",
+    "src/expression",
+    "src/primitives",
+  ],
   "src/grading": [
     "src/derivation",
     "src/reading",

@@ -337,7 +337,7 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     status: 406,
     code: "not-acceptable",
     detail:
-      'The Accept header asks for "application/msword"; the formats are application/json, text/html, text/markdown, application/x-tex, application/pdf, image/svg+xml, image/png, text/x-tikz, text/vnd.mermaid, text/vnd.graphviz, text/plain.',
+      'The Accept header asks for "application/msword"; the formats are application/json, text/html, text/markdown, application/x-tex, application/pdf, image/svg+xml, image/png, text/x-tikz, text/vnd.mermaid, text/vnd.graphviz, text/plain, application/x-ipynb+json, text/x-python, text/x-pytorch, text/javascript.',
   },
   {
     sent: post("/v1/derivations", { network: layers }, { accept: "text/html;fragmnt=true" }),
@@ -397,7 +397,7 @@ const exchanges: readonly (Omit<Row, "sent"> & { readonly sent: InjectOptions })
     status: 404,
     code: "not-found",
     detail:
-      'There is no format ".htm"; the formats are .json, .html, .md, .tex, .pdf, .svg, .png, .tikz, .mmd, .dot, .txt. Did you mean "html"?',
+      'There is no format ".htm"; the formats are .json, .html, .md, .tex, .pdf, .svg, .png, .tikz, .mmd, .dot, .txt, .ipynb, .py, .pytorch, .js. Did you mean "html"?',
   },
   {
     sent: { method: "GET", url: "/v1/examples/xr" },

@@ -4,7 +4,7 @@ import { classSetFiles, type VariantFiles } from "../exports/class-set.ts";
 import type { TextFile } from "../exports/prairielearn.ts";
 import { folderFiles, type NamedFile, zipped } from "../exports/zip.ts";
 import { Failure } from "../failure.ts";
-import { catalogue, isPictureFormat, seedsOf } from "../index.ts";
+import { catalogue, isLanguage, isPictureFormat, seedsOf } from "../index.ts";
 import {
   enforceDerivationLimits,
   enforceGradientsLimits,
@@ -106,6 +106,7 @@ export function createAnswers({ allowances, basePath, publicUrl, workers }: Sett
   ): Promise<Representation> => {
     const whole = withRender(request, wanted.overrides);
     if (isPictureFormat(wanted.format)) enforcePictureLimits(whole, allowances);
+    else if (isLanguage(wanted.format)) enforceNetworkLimits(whole.network, allowances);
     else enforceDerivationLimits(whole, allowances);
     const job: Job = {
       task: "derivation",

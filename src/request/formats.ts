@@ -1,8 +1,7 @@
 // The formats of an answer: one row each, read by content negotiation, permalinks and the command line.
 import { didYouMean, Failure } from "../failure.ts";
 import type { Format } from "../index.ts";
-import type { DocumentFormat } from "../writers/formats.ts";
-import { isPictureFormat } from "../writers/pictures.ts";
+import { type DocumentFormat, isDocumentFormat } from "../writers/formats.ts";
 import { type RenderOverrides, renderOverrides } from "./render.ts";
 
 export interface FormatRow {
@@ -26,6 +25,10 @@ export const formats: Readonly<Record<Format, FormatRow>> = {
   mermaid: { mediaType: "text/vnd.mermaid", extension: "mmd" },
   dot: { mediaType: "text/vnd.graphviz", extension: "dot" },
   text: { mediaType: "text/plain", extension: "txt" },
+  ipynb: { mediaType: "application/x-ipynb+json", extension: "ipynb" },
+  numpy: { mediaType: "text/x-python", extension: "py" },
+  pytorch: { mediaType: "text/x-pytorch", extension: "pytorch" },
+  javascript: { mediaType: "text/javascript", extension: "js" },
 };
 
 /** The bytes of an answer that the library gave as text. */
@@ -36,7 +39,7 @@ export function bytesOf(answer: string, { binary }: FormatRow): Buffer {
 export const formatNames = Object.keys(formats) as Format[];
 
 /** The formats of a text with formulas, such as feedback. */
-export const documentFormats = formatNames.filter((name): name is DocumentFormat => !isPictureFormat(name));
+export const documentFormats = formatNames.filter((name): name is DocumentFormat => isDocumentFormat(name));
 
 /** A format, and the fields of `render` that were written beside it. */
 export interface Wanted<Name extends string = Format> {

@@ -20,6 +20,10 @@ export const documentWriters = {
 
 export type DocumentFormat = keyof typeof documentWriters;
 
+export function isDocumentFormat(format: string): format is DocumentFormat {
+  return Object.hasOwn(documentWriters, format);
+}
+
 /**
  * The document in one format, ending with a line break except for JSON. Throws Failure `impossible-request` where the
  * format cannot show a text of the user, `not-a-number` where a value is not finite.

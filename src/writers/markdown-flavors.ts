@@ -159,6 +159,22 @@ const rows = {
   },
 } as const satisfies Record<string, Flavor>;
 
+/**
+ * The cells of a notebook. JupyterLab takes formulas out of a cell before it reads the Markdown, by $, by \\\\( and by
+ * \\begin: a character reference hides their marks from it. Diagrams are not drawn by every program that opens notebooks.
+ */
+export const jupyter: Flavor = {
+  title: "Jupyter",
+  pictures: "text",
+  ...dollars,
+  text: (words) => markdownText(words, /[*_`#>~|+.!-]/),
+  note: quote,
+  diagram: (mermaid) => fence("mermaid", mermaid),
+  frontMatterText: asItStands,
+  courseKey: "course",
+  shown: [],
+};
+
 export type FlavorName = keyof typeof rows;
 
 export const flavors: Readonly<Record<FlavorName, Flavor>> = rows;

@@ -38,7 +38,27 @@ interface Page {
 }
 
 export const writeMarkdown: DocumentWriter = (document, printing, render) => {
-  const flavor: Flavor = flavors[render.flavor ?? "gfm"];
+  const {
+    head,
+    blocks: parts,
+    foot,
+  } = markdownParts(document, printing, flavors[render.flavor ?? "gfm"], render);
+  return `${[...head, ...parts.flatMap(({ texts }) => texts), foot].join("\n\n")}\n`;
+};
+
+/** A document in pieces: what stands before its blocks, each block, and the last line. */
+interface MarkdownParts {
+  readonly head: readonly string[];
+  readonly blocks: readonly { readonly block: Block; readonly texts: readonly string[] }[];
+  readonly foot: string;
+}
+
+export function markdownParts(
+  document: DerivationDocument,
+  printing: Printing,
+  flavor: Flavor,
+  render: RenderOptions,
+): MarkdownParts {
   const page: Page = {
     printing,
     flavor,
@@ -49,15 +69,18 @@ export const writeMarkdown: DocumentWriter = (document, printing, render) => {
   const front = render.frontMatter ? frontMatter(document, page.flavor) : undefined;
   const shown = front?.shown ?? new Set();
   const by = byline(document, shown).map(page.flavor.text).join(" · ");
-  const head = [
-    ...(front ? [front.text] : []),
-    ...(shown.has("title") ? [] : [`# ${page.flavor.text(document.title)}`]),
-    ...(by === "" ? [] : [by]),
-  ];
-  return `${[...head, ...markdownBlocks(document.blocks, page, 2), foot(document, page.flavor)].join("\n\n")}\n`;
-};
+  return {
+    head: [
+      ...(front ? [front.text] : []),
+      ...(shown.has("title") ? [] : [`# ${page.flavor.text(document.title)}`]),
+      ...(by === "" ? [] : [by]),
+    ],
+    blocks: document.blocks.map((block) => ({ block, texts: markdownBlocks([block], page, 2) })),
+    foot: footOf(document, page.flavor),
+  };
+}
 
-function foot({ engine, permalink }: DerivationDocument, { text }: Flavor): string {
+function footOf({ engine, permalink }: DerivationDocument, { text }: Flavor): string {
   const address = permalink ? ` · ${text(permalink)}` : "";
   return `---\n\nHandgrad ${text(engine)}${address}`;
 }
