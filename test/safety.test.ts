@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../src/app.ts";
 import { examples, exampleText } from "../src/examples.ts";
-import { layers, post, useApp } from "./http/requests.ts";
+import { equations, layers, post, useApp } from "./http/requests.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -115,7 +115,10 @@ describe("Whatever is posted", () => {
     expect(answer.statusCode, `${answer.payload.slice(0, 300)}\n${JSON.stringify(body)}`).toBeLessThan(500);
     if (String(answer.headers["content-type"]).includes("json")) expectNoNull(answer.json(), "");
     if (answer.statusCode < 400) expect(answer.payload).not.toMatch(/\bNaN\b|\bInfinity\b|\bundefined\b/);
-    else expect(answer.json().detail).toMatch(/^\S.*[.?]$/s);
+    else {
+      expect(answer.json().detail).toMatch(/^\S.*[.?]$/s);
+      expect(answer.json().detail).not.toMatch(/\bundefined\b/);
+    }
   };
 
   it("Counts beyond all whole numbers are refused with a number that JSON holds", async () => {
@@ -125,6 +128,14 @@ describe("Whatever is posted", () => {
       /has more than 9,007,199,254,740,991 (units|edges|parameters), and at most/,
     );
     expect(answer.measured).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
+  it("A number that is none is told what is expected, where lists are allowed, too", async () => {
+    const network = { ...equations, parameters: { w: "x" } };
+    const { detail } = (await inject(post("/v1/gradients", { network }))).json();
+    expect(detail).toBe(
+      '/network/parameters/w is the text "x"; a JSON number, or a string with an exact value such as "1/3" or "0.1" or a list is expected there.',
+    );
   });
 
   it("Random JSON is refused with a sentence", async () => {

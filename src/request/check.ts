@@ -213,13 +213,12 @@ function suggestion(written: string, known: readonly string[], otherwise: string
 
 /** What fits the union: its description, or its arms one by one. */
 function expectation(fault: Fault): string {
-  const schema = fault.union ?? (fault.parentSchema as SchemaObject);
-  return typeof schema.description === "string"
-    ? lower(schema.description.replace(/\.$/, ""))
-    : ((schema.anyOf ?? [schema]) as SchemaObject[]).map(armName).join(" or ");
+  return armName(fault.union ?? (fault.parentSchema as SchemaObject));
 }
 
 function armName(arm: SchemaObject): string {
+  if (typeof arm.description === "string") return lower(arm.description.replace(/\.$/, ""));
+  if (Array.isArray(arm.anyOf)) return (arm.anyOf as SchemaObject[]).map(armName).join(" or ");
   if (arm.const !== undefined) return quote(String(arm.const));
   if (Array.isArray(arm.enum)) return listed(arm.enum as string[]);
   return sortName(String(arm.type));
