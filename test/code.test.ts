@@ -196,6 +196,22 @@ describe("code", () => {
     expect(third).toMatch(/^(#|\/\/) x process\.exit\(7\) import os # coding: utf-7 '''""" \*\/ \\$/);
   });
 
+  it("stops with a sentence where a function of doubles saturates", () => {
+    // ln(1 - sigmoid(50)) is ln 0 in doubles
+    const saturated = derivation(
+      requestOf({
+        kind: "equations",
+        equations: ["L = -log(1 - sigmoid(x))"],
+        loss: "L",
+        parameters: { x: 50 },
+      }),
+      "javascript",
+    );
+    expect(() => runJavaScript(saturated)).toThrow(
+      "RangeError: The loss has no finite value: a function saturates at these numbers.",
+    );
+  });
+
   it("needs numbers, and says which", () => {
     const general = requestOf({
       kind: "equations",

@@ -70,8 +70,8 @@ function stepsOf(network: Network, derived: Derived | undefined): readonly Step[
 }
 
 function chainsOf({ gradients }: Derived): readonly Chain[] {
-  return gradients.map(({ id, paths }) => ({
-    id,
+  return gradients.map(({ id, paths, complete }) => ({
+    id: complete ? id : `${id} (paths that are listed)`,
     paths: paths.map(({ factors }) => factors.map(({ worked, result }) => worked ?? result)),
   }));
 }

@@ -37,6 +37,8 @@ def check(parameters, found, h=${step}):
     return dict(method="central-difference", relativeError=float(max(errors)), agrees=bool(max(errors) < ${tolerance}))
 
 
+if not math.isfinite(loss(parameters)):
+    raise ArithmeticError("The loss has no finite value: a function saturates at these numbers.")
 values = gradients(parameters)
 print(json.dumps(dict(
     loss=float(loss(parameters)),
@@ -58,6 +60,8 @@ def check(parameters, found):
     return dict(method="autograd", relativeError=error, agrees=error < 1e-9)
 
 
+if not math.isfinite(loss(parameters)):
+    raise ArithmeticError("The loss has no finite value: a function saturates at these numbers.")
 values = gradients(parameters)
 print(json.dumps(dict(
     loss=loss(parameters).item(),
@@ -100,6 +104,8 @@ function check(parameters, found, h = ${step}) {
   return { method: "central-difference", relativeError, agrees: relativeError < ${tolerance} };
 }
 
+if (!Number.isFinite(loss(parameters)))
+  throw new RangeError("The loss has no finite value: a function saturates at these numbers.");
 const values = gradients(parameters);
 console.log(JSON.stringify({
   loss: loss(parameters),
