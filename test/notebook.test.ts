@@ -84,6 +84,6 @@ describe("a notebook", () => {
     const hostile = notebook({ ...exampleRequest("classic-2-2-2"), render: { title } });
     expect(codeIn(hostile)).toEqual(codeIn(classic));
     const [{ source }] = hostile.cells as [Cell];
-    expect(source).not.toMatch(/[$<]|@@|\\(?![>_*.])/);
+    expect(source).not.toMatch(/[$<]|@@|\\(?![>_*.:])/);
   });
 });
