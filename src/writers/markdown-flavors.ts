@@ -167,7 +167,7 @@ export const jupyter: Flavor = {
   title: "Jupyter",
   pictures: "text",
   ...dollars,
-  text: (words) => markdownText(words, /[*_`#>~|+.!-]/),
+  text: (words) => markdownText(words, /[*_`#>~|+.!:=^-]/),
   note: quote,
   diagram: (mermaid) => fence("mermaid", mermaid),
   frontMatterText: asItStands,
