@@ -170,6 +170,18 @@ describe("code", () => {
     },
   );
 
+  it("goes layer by layer where its language has whole arrays", () => {
+    // Nielsen 2015, chapter 2, BP1 to BP4, for a squared error and sigmoids
+    const classic = numeric.find(({ name }) => name === "classic-2-2-2")!.request;
+    for (const line of [
+      "z1 = W1 @ a0 + b1",
+      "delta_z2 = (a2 - y) * a2 * (1 - a2)",
+      "delta_z1 = (W2.T @ delta_z2) * a1 * (1 - a1)",
+      "W2=np.outer(delta_z2, a1),",
+    ])
+      expect(derivation(classic, "numpy")).toContain(`    ${line}\n`);
+  });
+
   it("in PyTorch is read by Python, with the statements of NumPy's", () => {
     const statements = (request: DerivationRequest, language: "numpy" | "pytorch"): readonly string[] =>
       derivation(request, language)

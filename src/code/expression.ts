@@ -1,10 +1,11 @@
 // Expressions as code: one printer, with what differs between languages in their rows.
-import { factorsOf, isNegative, isNumber, isPower, negate, pow } from "../expression/build.ts";
+import { factorsOf, isNegative, isNumber, isPower, mul, negate, pow } from "../expression/build.ts";
 import type { Expr, Index, Quantity } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { isOwn, ownValue } from "../expression/own.ts";
 import { toNumber } from "../expression/rational.ts";
 import { functionName, type Language } from "./languages.ts";
+import { isWhole, matrixProduct, mentions, outerProduct } from "./wholes.ts";
 
 /** What an expression is printed with. */
 export interface Code {
@@ -13,10 +14,12 @@ export interface Code {
   readonly nameOf: (quantity: Quantity) => string;
   /** The code's letters of the indices that are open here. */
   readonly letters: ReadonlyMap<string, string>;
+  /** Index letters that are left out, because whole arrays are computed at once. */
+  readonly whole?: readonly string[];
 }
 
 /** How tightly a text holds together, from a sum to what needs no brackets anywhere. */
-const binding = { sum: 1, product: 2, power: 3, atom: 4 } as const;
+const binding = { sum: 1, matrix: 2, product: 3, power: 4, atom: 5 } as const;
 
 type Binding = (typeof binding)[keyof typeof binding];
 
@@ -30,11 +33,27 @@ export function entriesCode({ ranges, formals }: Quantity, define: Expr, code: C
   if (define.kind === "component" && define.over && define.at === formals.join())
     return vectorCode(define, code);
   if (isEntry(define, formals)) return code.nameOf(define.quantity);
+  const whole = code.language.wholes && wholeCode(define, formals, code);
+  if (whole) return whole;
   const nest = (axis: number, inner: Code): string =>
     axis === ranges.length
       ? expressionCode(define, inner)
       : eachCode(ranges[axis]!.size!, formals[axis]!, inner, (next) => nest(axis + 1, next));
   return ranges.length === 0 ? nest(0, code) : code.language.array(nest(0, code));
+}
+
+/** All entries at once; nothing where that cannot be said. */
+function wholeCode(define: Expr, formals: readonly string[], code: Code): string | undefined {
+  const { graph, language } = code;
+  if (formals.length === 0 || !formals.every((formal) => mentions(define, [formal]))) return undefined;
+  if (isWhole(define, formals)) return expressionCode(define, { ...code, whole: formals });
+  const [to, from] = formals;
+  const sides = formals.length === 2 && outerProduct(define, [to!, from!]);
+  if (!sides) return undefined;
+  const [left, right] = sides.map((factors, side) =>
+    expressionCode(mul(graph, factors), { ...code, whole: [formals[side]!] }),
+  );
+  return `${language.wholes}.outer(${left}, ${right})`;
 }
 
 /** The expression on one line. */
@@ -51,24 +70,42 @@ function print(expr: Expr, code: Code): Printed {
       return number(expr.range.size!);
     case "symbol":
       return atom(
-        language.entry(
-          nameOf(expr.quantity),
-          expr.indices.map((index) => indexCode(index, code)),
-        ),
+        code.whole && expr.indices.length > 0 && expr.indices.join() === code.whole.join()
+          ? nameOf(expr.quantity)
+          : language.entry(
+              nameOf(expr.quantity),
+              expr.indices.map((index) => indexCode(index, code)),
+            ),
       );
     case "same":
       return atom(language.same(indexCode(expr.a, code), indexCode(expr.b, code)));
     case "component":
       return atom(language.entry(vectorCode(expr, code), [indexCode(expr.at, code)]));
-    case "sum": {
-      const { letter, inside } = opened(expr.index, code);
-      return atom(language.total(expr.over.size!, letter, expressionCode(expr.body, inside)));
-    }
+    case "sum":
+      return (language.wholes && wholeSum(expr, code)) || atom(totalCode(expr, code));
     case "apply":
       return applied(expr, code);
     case "derivative":
       throw new Error("An inert derivative has no code.");
   }
+}
+
+function totalCode({ over, index, body }: Expr & { kind: "sum" }, code: Code): string {
+  const { letter, inside } = opened(index, code);
+  return code.language.total(over.size!, letter, expressionCode(body, inside));
+}
+
+/** M @ v, M.T @ v, or the sum of all entries of one array. */
+function wholeSum(expr: Expr & { kind: "sum" }, code: Code): Printed | undefined {
+  const { graph, language, nameOf, whole: letters = [] } = code;
+  const inside: Code = { ...code, whole: [expr.index] };
+  if (letters.length === 1 && mentions(expr, letters)) {
+    const { matrix, transposed, vector } = matrixProduct(expr, letters[0]!)!;
+    const right = within(mul(graph, vector), binding.power, inside);
+    return { text: `${nameOf(matrix)}${transposed ? ".T" : ""} @ ${right}`, binds: binding.matrix };
+  }
+  if (!mentions(expr.body, [expr.index]) || !isWhole(expr.body, [expr.index])) return undefined;
+  return atom(`${language.wholes}.sum(${expressionCode(expr.body, inside)})`);
 }
 
 function applied(expr: Expr & { kind: "apply" }, code: Code): Printed {
@@ -106,7 +143,7 @@ function power(base: Expr, exponent: Expr, code: Code): Printed {
 function sum(terms: readonly Expr[], code: Code): Printed {
   const signed = terms.map((term, position) => {
     const isMinus = isNegative(term);
-    const text = within(isMinus ? negate(code.graph, term) : term, binding.product, code);
+    const text = within(isMinus ? negate(code.graph, term) : term, binding.matrix, code);
     if (position === 0) return isMinus ? `-${text}` : text;
     return isMinus ? ` - ${text}` : ` + ${text}`;
   });

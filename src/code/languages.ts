@@ -16,6 +16,8 @@ export interface Language {
   /** One entry for each index. */
   readonly each: (size: number, letter: string, entry: string) => string;
   readonly total: (size: number, letter: string, term: string) => string;
+  /** The module that has operations of whole arrays: its outer products and sums. */
+  readonly wholes?: string;
   /** Entries, or entries of entries, as an array; and a given number. */
   readonly array: (entries: string) => string;
   readonly given: (number: string) => string;
@@ -77,6 +79,7 @@ export const languages: Readonly<Record<LanguageName, Language>> = {
     ...python,
     key: "numpy",
     title: "NumPy",
+    wholes: "np",
     imports: "import json\nimport math\n\nimport numpy as np",
     array: (entries) => `np.array(${entries})`,
     given: (number) => number,
@@ -87,6 +90,7 @@ export const languages: Readonly<Record<LanguageName, Language>> = {
     ...python,
     key: "pytorch",
     title: "PyTorch",
+    wholes: "torch",
     imports: `import json
 import math
 
