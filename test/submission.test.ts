@@ -734,6 +734,21 @@ describe("what cannot be read is said in its place, and the rest is read", () =>
     [
       "2-2-1",
       "layered",
+      ["e = a_1^{(3)} - y"],
+      [
+        "The e at character 1 is Euler's number, 2.718…; give a quantity of your own another name, such as err or e_1.",
+      ],
+    ],
+    // The derivative by w, or a differential: no name of one's own
+    [
+      "2-2-1",
+      "layered",
+      ["dw_5 = x_1"],
+      ['Unknown name "d" at character 1; the network has nothing of this name in this notation.'],
+    ],
+    [
+      "2-2-1",
+      "layered",
       ["\\left.\\frac{\\partial E}{\\partial w_5}\\right|_{w_5=0.3} = 0.02"],
       [
         "What is put in at a bar at character 12, as in |_{w=0.6}, is not read; write the derivative alone: numbers are compared at the values that are given.",

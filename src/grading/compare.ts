@@ -41,6 +41,11 @@ export function compare(subject: Subject, left: Expr, right: Expr, options: Comp
   if (numeric === "only") return compareGiven(subject, one, other, options);
   const found = inEverySense({ subject, left, right, options });
   if (found.verdict !== "false" || numeric === "never") return found;
+  if (numeric === "missing")
+    return {
+      verdict: "undecided",
+      why: "The network gives no numbers that a result could be compared with.",
+    };
   const given = compareGiven(subject, one, other, options);
   return given.verdict === "true" ? given : found;
 }

@@ -1,10 +1,10 @@
 // Relations with numbers in them, judged at the description's own numbers: a decimal is exact where it is a datum or a
 // coefficient, else it means every number that rounds to it, and the relation is true when the two sides meet.
 import { factorsOf, isNumber, nodesOf, some } from "../expression/build.ts";
-import type { Expr, NumberExpr } from "../expression/expr.ts";
+import type { Expr, NumberExpr, SymbolExpr } from "../expression/expr.ts";
 import { minusOne, negative, type Rational, toNumber } from "../expression/rational.ts";
-import { rewrite } from "../expression/rewrite.ts";
 import { type Ball, fromRational, isNothing, subtract, widened } from "../numeric/balls/ball.ts";
+import * as written from "../reading/written.ts";
 import type { CompareOptions } from "./compare.ts";
 import type { CoarseDecimal, Comparison } from "./comparison.ts";
 import { givenNumbers } from "./given.ts";
@@ -14,26 +14,46 @@ import { World } from "./world.ts";
 
 /**
  * Whether the network's own numbers judge a relation: `only` them where a decimal stands against a side without
- * symbols, them `also` where numbers may have been put in for some of the symbols, else `never`.
+ * symbols, them `also` where numbers may have been put in for some of the symbols, else `never`. `missing` where only
+ * they could, and a network of units has none; equations without numbers are algebra, where a number is no other thing.
  */
-export function isForGiven(subject: Subject, left: Expr, right: Expr): "only" | "also" | "never" {
-  if (!subject.given()) return "never";
+export function isForGiven(subject: Subject, left: Expr, right: Expr): "only" | "also" | "never" | "missing" {
   const bare = [left, right].filter((side) => !mentionsSymbols(side)).length;
   const decimals = decimalsIn(left).length + decimalsIn(right).length;
+  if (!subject.given())
+    return bare === 1 && decimals > 0 && subject.network.kind !== "equations" ? "missing" : "never";
   if (decimals > 0) return bare > 0 ? "only" : "also";
   return bare === 1 ? "also" : "never";
 }
 
-/** Names of the student's own that stand for numbers, "let p = 0.74 · 0.18", with these put in. */
+/** Names of the student's own that stand for numbers, "let p = 0.74 · 0.18", with these put in, digit by digit. */
 export function withOwnNumbers(subject: Subject, expr: Expr): Expr {
   const { graph, quantities } = subject.network;
-  return rewrite(graph, expr, (node) => {
-    if (node.kind !== "symbol" || node.quantity.ranges.length > 0) return undefined;
-    const { define, adjointOf } = node.quantity;
-    if (!define || adjointOf || quantities.includes(node.quantity)) return undefined;
-    const value = withOwnNumbers(subject, define);
+  const seen = new Map<Expr, Expr>();
+  const valueOf = ({ quantity }: SymbolExpr): Expr | undefined => {
+    const { define, adjointOf, ranges } = quantity;
+    if (!define || adjointOf || ranges.length > 0 || quantities.includes(quantity)) return undefined;
+    const value = put(define);
     return mentionsSymbols(value) ? undefined : value;
-  });
+  };
+  const put = (node: Expr): Expr => {
+    const known = seen.get(node);
+    if (known) return known;
+    const found =
+      node.kind === "symbol" ? (valueOf(node) ?? node) : node.kind === "apply" ? again(node) : node;
+    seen.set(node, found);
+    return found;
+  };
+  const again = (node: Extract<Expr, { kind: "apply" }>): Expr => {
+    const args = node.args.map(put);
+    if (args.every((arg, place) => arg === node.args[place])) return node;
+    // Put together as written: a decimal that was added up would no longer say how exact it is.
+    if (node.op.kind === "sum") return written.sum(graph, args);
+    if (node.op.kind === "product") return written.product(graph, args);
+    if (node.op.kind === "power") return written.power(graph, args[0]!, args[1]!);
+    return graph.apply(node.op, args, node.slot);
+  };
+  return put(expr);
 }
 
 function mentionsSymbols(expr: Expr): boolean {

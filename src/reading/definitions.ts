@@ -96,7 +96,14 @@ function mayDefine({ role, sides, signs }: Segment, lexicon: StudentLexicon): bo
   if (!name || tables.symbols.find(name).length > 0 || tables.functions.has(name)) return false;
   if (isOperatorAtName(name)) return false;
   if (role === "reason" || isProductOfNames(name, tables) || isReadable(sides[0]!, lexicon)) return false;
-  return role === "definition" || signs[0] === ":=" || !vocabulary.hasBase(name.base);
+  if (role === "definition" || signs[0] === ":=") return true;
+  return !vocabulary.hasBase(name.base) && !isDifferential(name, tables);
+}
+
+/** dw, where the network has a w: a claim about ∂L/∂w, or a differential, and no name of one's own. */
+function isDifferential({ base, sub, sup }: NameKey, { symbols }: StudentLexicon["tables"]): boolean {
+  const behind = base.normalize("NFC").slice(1);
+  return /^[d∂]$/.test(base[0]!) && behind !== "" && symbols.find({ base: behind, sub, sup }).length > 0;
 }
 
 /** Δw is what a step adds to w, and ∇E a gradient, also where there is no such w or E. */

@@ -9,6 +9,7 @@ import { at, type Item, type Span } from "./item.ts";
 import type { Assignment } from "./letters.ts";
 import { isOfLayers, layerReadings } from "./matrices.ts";
 import { Names } from "./names.ts";
+import { requireNotEuler } from "./own.ts";
 import { plainItems } from "./plain.ts";
 import type { AreNames } from "./prose.ts";
 import { readingLimits, refuse, refusePlain } from "./refuse.ts";
@@ -206,12 +207,10 @@ export class Lines {
         right: sides[position + 1]!.span,
         implicitLeft: implicit,
       };
-      return attempted(places.right, () => ({
-        kind: "relation" as const,
-        sign,
-        ...places,
-        ...relationOf(lexicon, left, right),
-      }));
+      return attempted(places.right, () => {
+        requireNotEuler(sides[position]!, sides[position + 1]!, lexicon);
+        return { kind: "relation" as const, sign, ...places, ...relationOf(lexicon, left, right) };
+      });
     });
     // A side that cannot be read is said once, not on both sides of it.
     return [...new Set(isDefinition ? statements.slice(1) : statements)];

@@ -1,8 +1,9 @@
 // A student's own names: "let g = f'(z_1)", "e_j = y_j − ŷ_j". A name that the network does not have, on the left of an
 // equality, is defined by it, wherever in the submission it stands.
 import type { Expr, Index, Quantity, Range } from "../expression/expr.ts";
+import { Failure } from "../failure.ts";
 import { attempt } from "./attempt.ts";
-import type { Item } from "./item.ts";
+import { at, type Item } from "./item.ts";
 import { isLayerMark, keyText, nameKeyOf } from "./script.ts";
 import type { Side } from "./statements.ts";
 import type { Candidate, SymbolTable } from "./symbols.ts";
@@ -102,4 +103,17 @@ export function loneName({ items }: Side): NameKey | undefined {
 function isPlainName({ atom, primes, sub, sup }: Item, isLast: boolean): boolean {
   if (atom.kind !== "name" || atom.style === "double-stroke" || primes > 0) return false;
   return isLast ? sup === undefined || isLayerMark(sup) : sub === undefined && sup === undefined;
+}
+
+/** Throws where e is given a value: it is Euler's number, also in the e^{-z} of the same submission. */
+export function requireNotEuler(left: Side, right: Side, { tables }: StudentLexicon): void {
+  const name = loneName(left);
+  if (name?.base !== "e" || name.sub !== "" || name.sup !== "" || tables.symbols.find(name).length > 0)
+    return;
+  if (!right.items.some(({ atom }) => atom.kind === "name")) return;
+  throw new Failure(
+    "formula-syntax",
+    `The e ${at(left.span.start)} is Euler's number, 2.718…; give a quantity of your own another name, such as err or e_1.`,
+    { position: left.span.start },
+  );
 }
