@@ -30,7 +30,7 @@ export function isForGiven(subject: Subject, left: Expr, right: Expr): "only" | 
 export function withOwnNumbers(subject: Subject, expr: Expr): Expr {
   const { graph, quantities } = subject.network;
   const seen = new Map<Expr, Expr>();
-  const valueOf = ({ quantity }: SymbolExpr): Expr | undefined => {
+  const numberOf = ({ quantity }: SymbolExpr): Expr | undefined => {
     const { define, adjointOf, ranges } = quantity;
     if (!define || adjointOf || ranges.length > 0 || quantities.includes(quantity)) return undefined;
     const value = put(define);
@@ -40,7 +40,7 @@ export function withOwnNumbers(subject: Subject, expr: Expr): Expr {
     const known = seen.get(node);
     if (known) return known;
     const found =
-      node.kind === "symbol" ? (valueOf(node) ?? node) : node.kind === "apply" ? again(node) : node;
+      node.kind === "symbol" ? (numberOf(node) ?? node) : node.kind === "apply" ? again(node) : node;
     seen.set(node, found);
     return found;
   };
