@@ -59,11 +59,11 @@ export function vectorPartial(
   });
 }
 
-/** The derivative of an own formula at its argument: differentiated once by a placeholder, then put in. */
+/** The derivative of an own formula at its argument: differentiated once by a formal x, for which the argument is put in. */
 function ownPartial(graph: Graph, op: OwnOperation, argument: Expr): Expr {
-  const placeholder: Quantity = { id: "x", role: "intermediate", ranges: [], formals: [] };
-  const x = graph.symbol(placeholder);
-  const found = occurrences(graph, ownValue(graph, op, x), (quantity) => quantity === placeholder);
+  const formal: Quantity = { id: "x", role: "intermediate", ranges: [], formals: [] };
+  const x = graph.symbol(formal);
+  const found = occurrences(graph, ownValue(graph, op, x), (quantity) => quantity === formal);
   const derivative = add(
     graph,
     found.map((occurrence) => occurrence.cofactor),

@@ -223,7 +223,7 @@ function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
       ...shared,
       ...order.filter((axis) => printed[axis]).map((axis) => text(indices[axis]!, axis, spell)),
     ],
-    sup: indices.includes(placeholder) ? wholeMark(mark) : mark,
+    sup: indices.includes(lostIndex) ? wholeMark(mark) : mark,
   });
 }
 
@@ -382,14 +382,12 @@ function scriptsKey(name: Name): string {
 /** The name of a whole layer, without the indices of its units: the z of softmax(z). */
 export function vectorName(nameOf: Names, entry: Entry): Name {
   const { quantity } = entry;
-  return unindexed(nameOf, quantity, (range, axis) =>
-    isSamples(range) ? entry.indices[axis]! : placeholder,
-  );
+  return unindexed(nameOf, quantity, (range, axis) => (isSamples(range) ? entry.indices[axis]! : lostIndex));
 }
 
 /** The name of all entries of a quantity: the Z of a batch, the W of a layer. A batch is named as one sample is. */
 export function layerName(nameOf: Names, quantity: Quantity): Name {
-  return unindexed(nameOf, ofOneSample(quantity), () => placeholder);
+  return unindexed(nameOf, ofOneSample(quantity), () => lostIndex);
 }
 
 function ofOneSample(quantity: Quantity): Quantity {
@@ -401,18 +399,18 @@ function ofOneSample(quantity: Quantity): Quantity {
 }
 
 /** Stands for an index that the name is to lose again. */
-const placeholder = "·";
+const lostIndex = "·";
 
 function unindexed(nameOf: Names, quantity: Quantity, index: (range: Range, axis: number) => Index): Name {
   if (quantity.ranges.length === 0) return nameOf({ quantity, indices: [] });
   const name = nameOf({ quantity, indices: quantity.ranges.map(index) });
-  return { ...name, sub: withoutPlaceholder(name.sub) };
+  return { ...name, sub: withoutLost(name.sub) };
 }
 
 /** The scripts that are left, also within the name that a δ carries: δ_y of δ_{y_i}. */
-function withoutPlaceholder(parts: readonly Part[]): readonly Part[] {
+function withoutLost(parts: readonly Part[]): readonly Part[] {
   return parts.flatMap((part): readonly Part[] => {
-    if (typeof part === "string") return part.includes(placeholder) ? [] : [part];
-    return [{ ...part, sub: withoutPlaceholder(part.sub) }];
+    if (typeof part === "string") return part.includes(lostIndex) ? [] : [part];
+    return [{ ...part, sub: withoutLost(part.sub) }];
   });
 }
