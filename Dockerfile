@@ -8,7 +8,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY routes ./routes
-RUN npx tsc --project tsconfig.build.json
+RUN npm run build
 RUN npm prune --omit=dev --ignore-scripts
 
 FROM node:20-bookworm-slim

@@ -1,6 +1,5 @@
 // The commands by their names, in the order of the help.
 import { exampleText, examples as list } from "../examples.ts";
-import { serve as serveHttp, settingsOrExit } from "../serve.ts";
 import { printSettings } from "../settings.ts";
 import { type Command, flag } from "./command.ts";
 import { derive, gradients } from "./derive.ts";
@@ -24,6 +23,8 @@ const serve: Command = {
   options: { "print-config": flag },
   operands: [0, 0],
   run: async (_operands, values, terminal) => {
+    // Loaded here, since no other command needs the server and its libraries.
+    const { serve: serveHttp, settingsOrExit } = await import("../serve.ts");
     const settings = settingsOrExit();
     if (values["print-config"]) terminal.output(printSettings(settings));
     else await serveHttp(settings);

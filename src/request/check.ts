@@ -1,6 +1,6 @@
 // Checks a JSON value against a schema and says each fault once: a pointer and a sentence.
 // Ajv reports every arm of a union; only the arm that was meant is kept.
-import { Ajv, type ErrorObject, type SchemaObject } from "ajv";
+import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from "ajv";
 import { Failure, nearest } from "../failure.ts";
 import { place, pointerStep } from "./json.ts";
 
@@ -11,13 +11,26 @@ const thoroughBytes = 262_144;
 export type Check<Value> = (value: unknown, bytes: number) => Value;
 
 export function checkOf<Value>(schema: SchemaObject): Check<Value> {
-  const options = { strict: true, strictRequired: false, discriminator: true, verbose: true };
-  const thorough = new Ajv({ ...options, allErrors: true }).compile<Value>(schema);
-  const hasty = new Ajv({ ...options, allErrors: false }).compile<Value>(schema);
+  const thorough = onFirstUse(() => validatorOf<Value>(schema, true));
+  const hasty = onFirstUse(() => validatorOf<Value>(schema, false));
   return (value, bytes) => {
-    const validate = bytes <= thoroughBytes ? thorough : hasty;
+    const validate = bytes <= thoroughBytes ? thorough() : hasty();
     if (validate(value)) return value;
     throw summary(faultsOf(validate.errors ?? []).map(failureOf));
+  };
+}
+
+function validatorOf<Value>(schema: SchemaObject, allErrors: boolean): ValidateFunction<Value> {
+  const options = { strict: true, strictRequired: false, discriminator: true, verbose: true };
+  return new Ajv({ ...options, allErrors }).compile<Value>(schema);
+}
+
+/** Compiling a schema takes a tenth of a second, and a command needs one of a dozen. */
+function onFirstUse<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -2,7 +2,10 @@
 //
 // Complex doubles: f'(x) = Im f(x + ih) / h, exact to rounding for analytic f   (Squire and Trapp 1998)
 // 64-digit decimals: f'(x) = (f(x + h) − f(x − h)) / 2h, error h² f'''/6
-import { all, type BigNumber, type Complex, create, type MathJsInstance } from "mathjs";
+//
+// mathjs comes from its bundle: its thousand modules take a second to load one by one, the bundle a twentieth.
+import type { BigNumber, Complex, MathJsInstance } from "mathjs";
+import mathjs from "mathjs/lib/browser/math.js";
 import { isWhole, type Rational, toNumber } from "../../expression/rational.ts";
 
 export type Method = "complex-step" | "central-difference";
@@ -39,7 +42,7 @@ export interface Field<N> {
 }
 
 /** One instance for all: nothing configures it after this line. */
-export const math: MathJsInstance = create(all, { predictable: true, precision: 64 });
+export const math: MathJsInstance = mathjs.create(mathjs.all, { predictable: true, precision: 64 });
 
 /** Small enough that its square vanishes beside 1 in doubles, and that h² is below 64 digits' need of 1e-12. */
 const step = 1e-20;
