@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { all, create } from "mathjs";
 import { describe, expect, it } from "vitest";
 import {
-  formulaLimits,
   layerMark,
   parseEquation,
   parseFormula,
@@ -12,6 +11,7 @@ import {
 } from "../src/expression/formula.ts";
 import { toDecimalText, toNumber } from "../src/expression/rational.ts";
 import type { BinaryOperator, Syntax } from "../src/expression/syntax.ts";
+import { formulaLimits } from "../src/expression/tokens.ts";
 import { Failure } from "../src/failure.ts";
 
 /** The tree with every bracket written, so that grouping can be read off. */

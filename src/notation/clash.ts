@@ -4,7 +4,8 @@ import { Failure } from "../failure.ts";
 import type { CustomNotation } from "./description.ts";
 import { takenLetters } from "./letters.ts";
 import { nameKey, nameText } from "./name.ts";
-import { type Entry, isGiven, letterRoles, names } from "./names.ts";
+import { isGiven, names } from "./names.ts";
+import { type Entry, letterRoles } from "./naming.ts";
 import type { Notation } from "./notation.ts";
 import type { Nameable } from "./units.ts";
 

@@ -3,10 +3,12 @@ import type { ApplyExpr, Expr, Quantity, Range, SymbolExpr } from "../expression
 import type { Operation, Primitive } from "../primitives/primitive.ts";
 import { type Taken, takenLetters, withFreeLetters } from "./letters.ts";
 import type { Name } from "./name.ts";
-import { layerName, letterName, type Names, names, vectorName } from "./names.ts";
+import { type Names, names } from "./names.ts";
+import { letterName } from "./naming.ts";
 import type { Notation } from "./notation.ts";
 import { spareIndexLetters } from "./rows.ts";
 import { indexText, isSamples, type Nameable, unitLayers } from "./units.ts";
+import { layerName, vectorName } from "./whole-names.ts";
 
 export interface Dialect {
   readonly notation: Notation;

@@ -1,44 +1,15 @@
-// Names of symbols in a dialect: which letter a quantity has, which of its indices are printed, and where the user's
-// own name takes their place. A name is formed in one way per quantity, so that two quantities never trade names.
-import {
-  entryCount,
-  entryId,
-  entryOffset,
-  type Index,
-  type Quantity,
-  type Range,
-  type SymbolExpr,
-} from "../expression/expr.ts";
+// Names of symbols in a dialect: the user's own where there is one, else the dialect's letter with its scripts, and δ.
+// A name is formed in one way per quantity, so that two quantities never trade names.
+import { entryId, entryOffset, type Index, type Quantity } from "../expression/expr.ts";
+import { deltaLetter, deltaNaming, scriptCounts } from "./delta-naming.ts";
+import { byLetter, joinedNames, type Setting, unitPart } from "./letter-naming.ts";
 import { withFreeLetters } from "./letters.ts";
-import { bareName, type Name, nameKey, type Part, parseName } from "./name.ts";
-import type { Letter, LetterRole, Notation } from "./notation.ts";
-import { indexText, isSamples, type Nameable, type UnitLayer, unitLayers } from "./units.ts";
-
-/** What is named: a symbol of an expression, or just a quantity with its indices. */
-export type Entry = Pick<SymbolExpr, "quantity" | "indices">;
-
-/** How an index that is no number is written; the printer hands in the letters of its line. */
-type SpellIndex = (index: string) => string;
+import { type Name, nameKey, parseName } from "./name.ts";
+import { type Entry, letterKey, letterOf, letterRoles, type Naming, type SpellIndex } from "./naming.ts";
+import type { Notation } from "./notation.ts";
+import { type Nameable, unitLayers } from "./units.ts";
 
 export type Names = (entry: Entry, spell?: SpellIndex) => Name;
-
-/** How the entries of one quantity get their names. */
-type Naming = (indices: readonly Index[], spell: SpellIndex) => Name;
-
-type Role = LetterRole | "output";
-
-/** What the rules below look at. */
-interface Setting {
-  readonly network: Nameable;
-  readonly notation: Notation;
-  readonly layers: ReadonlyMap<Range, UnitLayer>;
-  /** The letter of a quantity in this dialect; absent where only its own name can be printed. */
-  readonly roleOf: (quantity: Quantity) => Role | undefined;
-  /** Names of units by how they read without `_`. */
-  readonly joinedUnits: ReadonlyMap<string, ReadonlySet<string>>;
-  /** All quantities that a letter stands for. */
-  readonly families: ReadonlyMap<string, readonly Quantity[]>;
-}
 
 /**
  * The names of a network's symbols in a dialect. Users' own names print as given; all others are formed.
@@ -96,31 +67,6 @@ function settingOf(network: Nameable, notation: Notation): Setting {
     joinedUnits: joinedNames(network),
     families,
   };
-}
-
-/** The letter that each quantity has in a dialect; roles that have none carry their own name. */
-export function letterRoles(network: Nameable, notation: Notation): (quantity: Quantity) => Role | undefined {
-  const outputs = new Set(network.outputs.map(({ quantity }) => quantity));
-  return (quantity) => {
-    const isOutput = quantity.role === "output" || (quantity.role === "activation" && outputs.has(quantity));
-    if (isOutput) return notation.letters.output ? "output" : "activation";
-    if (quantity === network.loss && network.samples.count > 1) return "sampleLoss";
-    return quantity.role in notation.letters ? (quantity.role as LetterRole) : undefined;
-  };
-}
-
-function letterOf(notation: Notation, role: Role): Letter {
-  return role === "output"
-    ? (notation.letters.output ?? notation.letters.activation)
-    : notation.letters[role];
-}
-
-function letterKey(letter: Letter): string {
-  return `${letter.letter}${letter.hat ? "^" : ""}${letter.sub?.join() ?? ""}`;
-}
-
-export function letterName(letter: Letter): Name {
-  return { ...bareName(letter.letter), ...(letter.hat && { accent: "hat" as const }), sub: letter.sub ?? [] };
 }
 
 /** The δ's that derivations have lines for: of pre-activations, intermediates and functions of whole layers. */
@@ -190,180 +136,6 @@ function byId(quantity: Quantity): Naming {
   });
 }
 
-function byLetter(quantity: Quantity, role: Role, setting: Setting): Naming {
-  const { notation, layers } = setting;
-  const letter = letterName(letterOf(notation, role));
-  const family = setting.families.get(letterKey(letterOf(notation, role))) ?? [quantity];
-  const base = { ...letter, sub: [...letter.sub, ...sampleLetter(quantity, role, setting)] };
-  const sparse = notation.indexWhereNeeded === "all" || notation.indexWhereNeeded.includes(role);
-  if (sparse && family.length === 1 && entryCount(quantity) === 1) return () => base;
-  if (quantity.unit !== undefined) {
-    const unit = unitPart(quantity.unit, setting);
-    return () => ({ ...base, sub: [...base.sub, unit] });
-  }
-  const printed = quantity.ranges.map(
-    (range, axis) =>
-      isSamples(range) || range.place !== undefined || !sparse || axisVaries(axis, family, setting),
-  );
-  const order = orderOfIndices(quantity, notation);
-  const mark = layerMark(quantity, role, family, sparse, notation);
-  const wholeMark = markOfWhole(quantity, role, family, notation);
-  const shared = sharedNumber(quantity, family, notation);
-  const text = (index: Index, axis: number, spell: SpellIndex): string => {
-    const spelled = typeof index === "number" ? index : spell(index);
-    // The letter i of i_1 is itself the unit's name: no second one in the subscript.
-    return role === "input" && notation.unitNames
-      ? String(spelled)
-      : indexText(spelled, quantity.ranges[axis], layers, notation);
-  };
-  return (indices, spell) => ({
-    ...base,
-    sub: [
-      ...base.sub,
-      ...shared,
-      ...order.filter((axis) => printed[axis]).map((axis) => text(indices[axis]!, axis, spell)),
-    ],
-    sup: indices.includes(lostIndex) ? wholeMark(mark) : mark,
-  });
-}
-
-/** The letter of its sample on what stands for one sample of several. */
-function sampleLetter({ ranges }: Quantity, role: Role, { network, notation }: Setting): readonly string[] {
-  const carries = role === "sampleLoss" || notation.sampleLetterOn.includes(role);
-  return carries && network.samples.count > 1 && !ranges.some(isSamples) ? [notation.reduction.letter] : [];
-}
-
-/** A unit that the user named h_1 as a subscript: h_1; or h1, where no other unit would be that too. */
-function unitPart(unit: string, { notation, joinedUnits }: Setting): Part {
-  const joined = joinedName(unit);
-  if (notation.unitSubscript === "joined" && (joinedUnits.get(joined)?.size ?? 1) === 1) return joined;
-  const name = parseName(unit);
-  return name.sub.length === 0 && name.accent === undefined ? unit : name;
-}
-
-function joinedName(unit: string): string {
-  return unit.replaceAll("_", "");
-}
-
-function joinedNames({ quantities }: Nameable): ReadonlyMap<string, ReadonlySet<string>> {
-  const names = new Map<string, Set<string>>();
-  for (const { unit } of quantities) {
-    if (unit === undefined) continue;
-    const alike = names.get(joinedName(unit)) ?? new Set();
-    names.set(joinedName(unit), alike.add(unit));
-  }
-  return names;
-}
-
-/** Whether an index takes more than one value among all symbols that share the letter. */
-function axisVaries(axis: number, family: readonly Quantity[], { layers, notation }: Setting): boolean {
-  const seen = new Set<string>();
-  for (const quantity of family) {
-    const range = quantity.ranges[axis];
-    if (!range) continue;
-    if (range.size !== 1) return true;
-    seen.add(indexText(1, range, layers, notation));
-  }
-  return seen.size > 1;
-}
-
-function orderOfIndices(quantity: Quantity, notation: Notation): readonly number[] {
-  const axes = quantity.ranges.map((_, axis) => axis);
-  return quantity.role === "weight" && notation.indexOrder === "from-to" ? axes.reverse() : axes;
-}
-
-const layered: ReadonlySet<Role> = new Set(["weight", "bias", "preActivation", "activation"]);
-
-/**
- * Targets, outputs with a letter of their own and losses carry no layer mark; inputs carry one where they have the
- * letter of activations: a^(1).
- */
-function layerMark(
-  quantity: Quantity,
-  role: Role,
-  family: readonly Quantity[],
-  sparse: boolean,
-  notation: Notation,
-): readonly Part[] {
-  const { letters } = notation;
-  const sameLetter = letterKey(letters.input) === letterKey(letters.activation);
-  const isMarked = layered.has(role) || (role === "input" && sameLetter);
-  if (notation.layerMark === "none" || quantity.layer === undefined || !isMarked) return [];
-  if (sparse && family.every(({ layer }) => layer === quantity.layer)) return [];
-  return [`(${quantity.layer + notation.firstLayer})`];
-}
-
-/**
- * Without layer marks the numbers of units tell layers apart; a whole layer has none, so that W^(1) and W^(2) carry the
- * mark after all where several layers have the letter.
- */
-function markOfWhole(
-  quantity: Quantity,
-  role: Role,
-  family: readonly Quantity[],
-  { layerMark: marks, firstLayer }: Notation,
-): (own: readonly Part[]) => readonly Part[] {
-  const { layer } = quantity;
-  const isAlone = family.every((other) => other.layer === layer || other.ranges.length === 0);
-  if (marks !== "none" || layer === undefined || !layered.has(role) || isAlone) return (own) => own;
-  return () => [`(${layer + firstLayer})`];
-}
-
-/** One bias shared by a whole layer has no index: without layer marks the layer's number tells several apart. */
-function sharedNumber(
-  quantity: Quantity,
-  family: readonly Quantity[],
-  notation: Notation,
-): readonly string[] {
-  if (notation.layerMark !== "none" || quantity.layer === undefined || quantity.ranges.length > 0) return [];
-  const shared = family.filter(({ ranges }) => ranges.length === 0);
-  if (family.length === 1) return [];
-  return shared.length === family.length ? [String(quantity.layer)] : [`(${quantity.layer})`];
-}
-
-/**
- * δ has the scripts of its pre-activation (or intermediate); where that leaves two alike, and for the adjoint of
- * anything else, the name of the quantity itself is the subscript.
- */
-function deltaNaming(
-  of: Quantity,
-  notation: Notation,
-  namingOf: (quantity: Quantity) => Naming,
-  countsOf: (role: Quantity["role"]) => ReadonlyMap<string, number>,
-): Naming {
-  const delta = deltaLetter(notation);
-  const naming = namingOf(of);
-  const own = of.role === "preActivation" || of.role === "intermediate";
-  const alike =
-    of.ranges.length === 0 ? (countsOf(of.role).get(scriptsKey(naming([], (index) => index))) ?? 0) : 0;
-  // Entries of vectors: the δ of y_i beside that of x_i.
-  const isEntry = of.role === "intermediate" && of.ranges.length > 0;
-  const nested = !own || alike > 1 || isEntry;
-  return (indices, spell) => {
-    const name = naming(indices, spell);
-    return nested ? { ...delta, sub: [name] } : { ...delta, sub: name.sub, sup: name.sup };
-  };
-}
-
-function deltaLetter(notation: Notation): Name {
-  return letterName(notation.letters.delta);
-}
-
-/** How many quantities without indices, of one role, have the same scripts. */
-function scriptCounts(
-  network: Nameable,
-  role: Quantity["role"],
-  namingOf: (quantity: Quantity) => Naming,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const quantity of network.quantities) {
-    if (quantity.role !== role || quantity.ranges.length > 0) continue;
-    const key = scriptsKey(namingOf(quantity)([], (index) => index));
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
 function oncePerRole<Result>(
   compute: (role: Quantity["role"]) => Result,
 ): (role: Quantity["role"]) => Result {
@@ -373,44 +145,4 @@ function oncePerRole<Result>(
     known.set(role, result);
     return result;
   };
-}
-
-function scriptsKey(name: Name): string {
-  return nameKey({ ...bareName(""), sub: name.sub, sup: name.sup });
-}
-
-/** The name of a whole layer, without the indices of its units: the z of softmax(z). */
-export function vectorName(nameOf: Names, entry: Entry): Name {
-  const { quantity } = entry;
-  return unindexed(nameOf, quantity, (range, axis) => (isSamples(range) ? entry.indices[axis]! : lostIndex));
-}
-
-/** The name of all entries of a quantity: the Z of a batch, the W of a layer. A batch is named as one sample is. */
-export function layerName(nameOf: Names, quantity: Quantity): Name {
-  return unindexed(nameOf, ofOneSample(quantity), () => lostIndex);
-}
-
-function ofOneSample(quantity: Quantity): Quantity {
-  const { adjointOf, sampleOf = quantity } = quantity;
-  const single = adjointOf?.sampleOf;
-  return single
-    ? { ...quantity, adjointOf: single, ranges: single.ranges, formals: single.formals }
-    : sampleOf;
-}
-
-/** Stands for an index that the name is to lose again. */
-const lostIndex = "·";
-
-function unindexed(nameOf: Names, quantity: Quantity, index: (range: Range, axis: number) => Index): Name {
-  if (quantity.ranges.length === 0) return nameOf({ quantity, indices: [] });
-  const name = nameOf({ quantity, indices: quantity.ranges.map(index) });
-  return { ...name, sub: withoutLost(name.sub) };
-}
-
-/** The scripts that are left, also within the name that a δ carries: δ_y of δ_{y_i}. */
-function withoutLost(parts: readonly Part[]): readonly Part[] {
-  return parts.flatMap((part): readonly Part[] => {
-    if (typeof part === "string") return part.includes(lostIndex) ? [] : [part];
-    return [{ ...part, sub: withoutLost(part.sub) }];
-  });
 }

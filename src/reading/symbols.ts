@@ -4,7 +4,7 @@ import { deltaOf } from "../derivative/adjoints.ts";
 import { entries, entryCount, type Index, type Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
 import { parseName } from "../notation/name.ts";
-import type { Entry } from "../notation/names.ts";
+import type { Entry } from "../notation/naming.ts";
 import type { Notation } from "../notation/notation.ts";
 import { indexText, unitLayers } from "../notation/units.ts";
 import { type Wording, wordings } from "./aliases.ts";

@@ -2,8 +2,8 @@
 // matrix form prints them; a weight matrix has a capital letter, or the small one of its entries.
 import type { Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
-import { layerName } from "../notation/names.ts";
 import type { Notation } from "../notation/notation.ts";
+import { layerName } from "../notation/whole-names.ts";
 import { wordings } from "./aliases.ts";
 import { ofOneSample } from "./samples.ts";
 import { keyOfName, keyText } from "./script.ts";
