@@ -244,7 +244,7 @@ export function variantFiles(
 }
 
 /** As programs read numbers, a hyphen for the minus: dE/dw_1: -0.0009291; w_1 new: 0.2000. */
-function answersOf({ problem: { questions, digits }, world }: Variant): string {
+function answersOf({ problem: { digits }, questions, world }: Variant): string {
   if (!world) return "";
   return questions
     .map(({ node, kind, truth }) => {

@@ -27,7 +27,10 @@ interface Question {
   readonly id: string;
   readonly kind: string;
   readonly value: number;
+  readonly unseen: readonly string[];
+  readonly latex: string;
   readonly distractors: readonly {
+    readonly latex: string;
     readonly codes: readonly string[];
     readonly value: number;
     readonly at: string;
@@ -42,6 +45,15 @@ interface Variant {
   readonly questions: readonly Question[];
   readonly key: { readonly network: NetworkDescription; readonly target: string[] };
   readonly modelSolution: readonly string[];
+}
+
+interface Judged extends Grade {
+  readonly steps: readonly {
+    readonly relations: readonly {
+      readonly verdict: string;
+      readonly diagnosis?: { readonly code: string };
+    }[];
+  }[];
 }
 
 interface Grade {
@@ -67,6 +79,37 @@ function refusal(request: unknown): string {
   }
   return "not refused";
 }
+
+const reluNet: LayersDescription = {
+  kind: "layers",
+  inputs: 2,
+  layers: [
+    { type: "dense", units: 2, activation: "relu" },
+    { type: "dense", units: 1, activation: "identity" },
+  ],
+  loss: "half-squared-error",
+};
+
+const softmaxNet: LayersDescription = {
+  kind: "layers",
+  inputs: 2,
+  layers: [{ type: "dense", units: 3, activation: "softmax" }],
+  loss: "categorical-cross-entropy",
+};
+
+interface Dense {
+  readonly weights: readonly (readonly number[])[];
+  readonly biases: readonly number[];
+}
+
+/** A variant's network: all of it has numbers. */
+interface Numbered<Layers> {
+  readonly layers: Layers;
+  readonly samples: readonly [{ readonly inputs: readonly number[]; readonly targets: readonly number[] }];
+}
+
+const dot = (left: readonly number[], right: readonly number[]): number =>
+  left.reduce((total, each, position) => total + each * right[position]!, 0);
 
 const sigma = (z: number): number => 1 / (1 + Math.exp(-z));
 
@@ -132,7 +175,7 @@ describe("Drawn numbers", () => {
     const { network: plain } = problem.subject;
     const seeds = 2500;
     for (let seed = 0; seed < seeds; seed += 1) {
-      const network = withNumbers(plain, drawVariant(problem, seed)) as LayersDescription;
+      const network = withNumbers(plain, drawVariant(problem, seed).values) as LayersDescription;
       const { zs, residual, gradient, wrong } = byHand(network);
       const numbers = [network.layers.map(({ weights }) => weights), network.samples]
         .flat(9)
@@ -159,6 +202,72 @@ describe("Drawn numbers", () => {
     expect(variantsOf({ ...request, seed: 13, count: 1 })[0]).toEqual(once[2]);
   });
 
+  it("Tell what can be told where units are active relus, and name what cannot", () => {
+    for (const { network, questions } of variantsOf({
+      network: reluNet,
+      task: "numbers",
+      seed: 40,
+      count: 8,
+    })) {
+      const {
+        layers: [{ weights: first, biases }, { weights: second, biases: last }],
+        samples: [{ inputs, targets }],
+      } = network as unknown as Numbered<[Dense, Dense]>;
+      const hidden = first.map((row, unit) => dot(row, inputs) + biases[unit]!);
+      for (const z of hidden) expect(z).toBeGreaterThan(0);
+      // ∂E/∂w₁₁ = (ŷ − y) v₁ · 1 · x₁ with ŷ = v₁z₁ + v₂z₂ + c.
+      const gradient = (dot(second[0]!, hidden) + last[0]! - targets[0]!) * second[0]![0]! * inputs[0]!;
+      const [{ value, distractors, unseen }] = questions as [Question];
+      expect(relative(value, gradient)).toBeLessThan(rounding);
+      // Leaving out a factor 1 gives the right number.
+      expect(unseen).toContain("missing-activation-derivative");
+      const codes = distractors.flatMap((each) => each.codes);
+      for (const code of ["missing-weight", "sibling-weight", "wrong-local-input", "wrong-sign"])
+        expect(codes).toContain(code);
+      for (const code of unseen) expect(codes).not.toContain(code);
+      const printed = [value, ...distractors.map((each) => each.value)].map((each) => each.toPrecision(4));
+      expect(new Set(printed).size).toBe(printed.length);
+    }
+  });
+
+  it("Are one-hot for a softmax with its cross-entropy", () => {
+    for (const { network, questions } of variantsOf({
+      network: softmaxNet,
+      task: "numbers",
+      seed: 40,
+      count: 8,
+    })) {
+      const {
+        layers: [{ weights, biases }],
+        samples: [{ inputs, targets }],
+      } = network as unknown as Numbered<[Dense]>;
+      expect(targets.toSorted()).toEqual([0, 0, 1]);
+      const powers = weights.map((row, unit) => Math.exp(dot(row, inputs) + biases[unit]!));
+      const output = powers[0]! / (powers[0]! + powers[1]! + powers[2]!);
+      // Bishop 2006, eq. 4.109: ∂E/∂w₁₁ = (a₁ − y₁) x₁.
+      expect(relative(questions[0]!.value, (output - targets[0]!) * inputs[0]!)).toBeLessThan(rounding);
+      const values = questions[0]!.distractors.map(({ value }) => value.toPrecision(4));
+      expect(new Set(values).size).toBe(values.length);
+      expect(values.length).toBeGreaterThan(10);
+    }
+  });
+
+  it("Have a part for each class where a misconception would go unseen with one-hot targets", () => {
+    const request: WorksheetRequest = {
+      network: softmaxNet,
+      task: "numbers",
+      seed: 1,
+      misconceptions: ["dropped-path", "multiplied-paths", "elementwise-softmax"],
+    };
+    const [variant] = variantsOf(request);
+    const {
+      samples: [{ targets }],
+    } = variant!.network as unknown as Numbered<[Dense]>;
+    for (const target of targets) expect(target).toBeGreaterThan(0);
+    expect(variant!.questions[0]!.distractors.every(({ codes }) => codes.length === 1)).toBe(true);
+    expect(variant!.questions[0]!.unseen).toEqual([]);
+  });
+
   it("Are the network's own where they are to be", () => {
     const [variant] = variantsOf({
       network: networkOf("classic-2-2-2"),
@@ -180,22 +289,83 @@ function numbersIn(value: unknown): readonly number[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersIn) : [];
 }
 
-/** One network of each kind, in dialects of their own. */
-const gradedNetworks = ["note-001", "classic-2-2-2", "softmax-3", "note-003", "skip-shared"] as const;
+const dense = (
+  units: number,
+  activation: "relu" | "leaky-relu" | "tanh" | "sigmoid" | "softmax" | "identity",
+) => ({ type: "dense", units, activation }) as const;
+
+const layered = (
+  inputs: number,
+  layers: LayersDescription["layers"],
+  loss: LayersDescription["loss"],
+): NetworkDescription => ({ kind: "layers", inputs, layers, loss });
+
+/** One network of each kind, in dialects of their own: activations, losses, skip connections, shared weights, equations. */
+const gradedNetworks: Readonly<Record<string, NetworkDescription>> = {
+  "note-001": networkOf("note-001"),
+  "classic-2-2-2": networkOf("classic-2-2-2"),
+  "softmax-3": networkOf("softmax-3"),
+  "note-003": networkOf("note-003"),
+  "skip-shared": networkOf("skip-shared"),
+  relu: reluNet,
+  "leaky relu": layered(2, [dense(2, "leaky-relu"), dense(1, "sigmoid")], "binary-cross-entropy"),
+  tanh: layered(2, [dense(2, "tanh"), dense(2, "tanh")], "squared-error"),
+  "sigmoid, relu, sigmoid": layered(
+    2,
+    [dense(2, "sigmoid"), dense(2, "relu"), dense(1, "sigmoid")],
+    "half-squared-error",
+  ),
+  "softmax behind tanh": layered(2, [dense(2, "tanh"), dense(3, "softmax")], "categorical-cross-entropy"),
+  hinge: layered(2, [dense(2, "tanh"), dense(1, "identity")], "hinge"),
+  linear: layered(2, [dense(1, "identity")], "absolute-error"),
+  penalty: { ...layered(2, [dense(1, "sigmoid")], "half-squared-error"), l2: 0.1 } as NetworkDescription,
+  equations: {
+    kind: "equations",
+    equations: ["h1 = tanh(w*x1)", "h2 = tanh(w*h1 + u*x2)", "L = 1/2*(h2 - y)^2"],
+    loss: "L",
+    parameters: ["w", "u"],
+    constants: ["x1", "x2", "y"],
+  },
+};
+
+const gradedNames = Object.keys(gradedNetworks);
 
 describe("The key of a variant", () => {
-  const requests = gradedNetworks.flatMap((name) => taskNames.map((task) => ({ name, task })));
+  const requests = gradedNames.flatMap((name) => taskNames.map((task) => ({ name, task })));
 
   it.each(requests)("Gives the model solution of $name, $task, every point", ({ name, task }) => {
-    for (const variant of variantsOf({ network: networkOf(name), task, seed: 21, count: 2, points: 6 })) {
+    for (const variant of variantsOf({
+      network: gradedNetworks[name]!,
+      task,
+      seed: 21,
+      count: 2,
+      points: 6,
+    })) {
       const { score, maxScore } = graded(variant, variant.modelSolution);
       expect(maxScore).toBe(6);
       expect(score, variant.modelSolution.join("\n")).toBe(6);
     }
   });
 
-  it.each(gradedNetworks)("Gives the number of no misconception of %s the point", (name) => {
-    for (const variant of variantsOf({ network: networkOf(name), task: "numbers", seed: 4, count: 2 })) {
+  it.each(gradedNames)("Gives no wrong formula of %s the points, and names its misconception", (name) => {
+    for (const variant of variantsOf({ network: gradedNetworks[name]!, task: "chain", seed: 4, count: 2 }))
+      for (const { latex, distractors } of variant.questions)
+        for (const { latex: wrong, codes } of distractors) {
+          const { score, maxScore, steps } = graded(variant, [`${latex} = ${wrong}`]) as Judged;
+          expect(score, wrong).toBeLessThan(maxScore);
+          const [relation] = steps[0]!.relations;
+          expect(relation!.verdict).toBe("false");
+          expect(codes, wrong).toContain(relation!.diagnosis!.code);
+        }
+  });
+
+  it.each(gradedNames)("Gives the number of no misconception of %s the point", (name) => {
+    for (const variant of variantsOf({
+      network: gradedNetworks[name]!,
+      task: "numbers",
+      seed: 4,
+      count: 2,
+    })) {
       const [line] = variant.modelSolution;
       const head = line!.slice(0, line!.lastIndexOf("=") + 1);
       for (const { value, codes } of variant.questions[0]!.distractors) {
@@ -318,6 +488,10 @@ describe("What cannot be asked", () => {
     [
       { network: networkOf("batch-of-8"), task: "numbers" },
       "A worksheet is about one sample, and the network has 8; keep the one that is to be worked out.",
+    ],
+    [
+      { network: reluNet, task: "numbers", misconceptions: ["missing-activation-derivative"] },
+      'No numbers were found for the seed 1 at which the 1 wrong results that are to be told apart differ in 4 digits while nothing saturates; ask for more "digits", list fewer "misconceptions" or "parameters", or give the numbers and set "values" to "given". With the right number come out, whatever is drawn: "missing-activation-derivative".',
     ],
     [
       { network: sigmoidNet, task: "mistake", misconceptions: ["transposed-jacobian"], seed: 1 },

@@ -77,7 +77,7 @@ function numericals(sheet: Sheet, printing: Printing): readonly XmlElement[] {
   const { variant } = sheet;
   const { problem, world } = variant;
   const tolerance = toleranceOf(problem.digits);
-  return problem.questions.map((asked) => {
+  return variant.questions.map((asked) => {
     const sentence = `<p>${courseText([{ kind: "formula", expr: askedOf(variant, asked) }, text(" = ?")], printing)}</p>`;
     const answer = (value: number, fraction: string, feedback: string): XmlElement =>
       element(
@@ -152,7 +152,7 @@ const mostChoices = 4;
 function choices(sheet: Sheet, printing: Printing): readonly XmlElement[] {
   const { variant } = sheet;
   const { problem, seed } = variant;
-  return problem.questions.map((asked) => {
+  return variant.questions.map((asked) => {
     const uniform = uniformGenerator(hashOf(`choices ${asked.node.id}`, seed));
     const chosen = asked.alternatives
       .filter(

@@ -63,7 +63,7 @@ function variantOf(sheet: Sheet, printing: Printing): object {
     derivation: isTyped,
     numbers: isTyped
       ? []
-      : problem.questions.map((asked) => {
+      : variant.questions.map((asked) => {
           const head = latex(askedOf(variant, asked), printing);
           return {
             name: `${asked.kind}_${asked.node.id.replace(/\W+/g, "_")}`,

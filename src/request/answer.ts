@@ -405,6 +405,9 @@ const WorksheetVariant = Type.Object(
         latex,
         value: Type.Optional(Type.Number()),
         distractors: Type.Array(Distractor),
+        unseen: Type.Array(Type.String(), {
+          description: "Misconceptions that give the right number at these numbers.",
+        }),
       }),
     ),
     problem: Type.Object({}, { additionalProperties: true, description: "The problem sheet as a document." }),

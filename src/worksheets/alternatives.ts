@@ -27,6 +27,8 @@ export interface Question {
   readonly target: Target;
   readonly truth: Expr;
   readonly alternatives: readonly Alternative[];
+  /** Misconceptions that give the right number at the numbers of a variant: only the derivation shows them. */
+  readonly unseen: readonly MisconceptionCode[];
 }
 
 /** Wrong results of one misconception: it may be met at several places. */
@@ -79,6 +81,7 @@ export function questionOf(
     target,
     truth,
     alternatives: found.map(({ values: _, ...alternative }) => alternative),
+    unseen: [],
   };
 }
 

@@ -6,8 +6,13 @@ import { type LossRow, losses } from "../network/losses.ts";
 import type { Network, Values } from "../network/network.ts";
 import { readNumber } from "../network/numbers.ts";
 
-/** How long the drawn numbers are: decimals behind the point. */
-export type Decimals = 1 | 2;
+/** How the numbers are drawn. */
+export interface Drawing {
+  /** How long they are: decimals behind the point. */
+  readonly decimals: 1 | 2;
+  /** The targets of a softmax: one class, or a part for each. */
+  readonly distribution: "one-hot" | "parts";
+}
 
 /** The size of a drawn number, in tenths; `signed` ones are negative half of the time. */
 interface Range {
@@ -39,7 +44,8 @@ function freeQuantities({ kind, quantities, parameters, inputs, targets }: Netwo
 }
 
 /** One number for each entry of everything free, in the order of the quantities; deterministic in `uniform`. */
-export function drawNumbers(network: Network, uniform: () => number, decimals: Decimals): Values {
+export function drawNumbers(network: Network, uniform: () => number, drawing: Drawing): Values {
+  const { decimals } = drawing;
   const values = new Map<Quantity, Float64Array>();
   for (const quantity of freeQuantities(network)) {
     if (quantity.role === "target") continue;
@@ -51,7 +57,7 @@ export function drawNumbers(network: Network, uniform: () => number, decimals: D
   }
   const targets = network.kind === "equations" ? [] : network.targets;
   const count = targets.reduce((total, target) => total + entryCount(target), 0);
-  const drawn = drawTargets(targetKind(network), count, uniform, decimals);
+  const drawn = drawTargets(targetKind(network), count, uniform, drawing);
   let next = 0;
   for (const target of targets) {
     values.set(target, Float64Array.from(drawn.slice(next, next + entryCount(target))));
@@ -85,7 +91,7 @@ function fanIn({ ranges: [, from] }: Quantity, { quantities }: Network): number 
 }
 
 /** A number of so many decimals, never 0. */
-function short({ least, most, signed }: Range, uniform: () => number, decimals: Decimals): number {
+function short({ least, most, signed }: Range, uniform: () => number, decimals: Drawing["decimals"]): number {
   const scale = 10 ** (decimals - 1);
   const size = least * scale + Math.floor(uniform() * ((most - least) * scale + 1));
   const sign = signed && uniform() < 0.5 ? -1 : 1;
@@ -94,24 +100,24 @@ function short({ least, most, signed }: Range, uniform: () => number, decimals: 
 
 type TargetKind = LossRow["target"];
 
-function targetKind({ completed }: Network): TargetKind {
+export function targetKind({ completed }: Network): TargetKind {
   if (completed.kind === "equations") return "real";
   const name =
     typeof completed.loss === "object" && "name" in completed.loss ? completed.loss.name : completed.loss;
   return losses.find((row) => row.name === name)?.target ?? "real";
 }
 
-/** What the loss expects: a distribution in which every class has a part, 0 or 1, −1 or 1, or any number. */
+/** What the loss expects: a distribution over the classes, 0 or 1, −1 or 1, or any number. */
 function drawTargets(
   kind: TargetKind,
   count: number,
   uniform: () => number,
-  decimals: Decimals,
+  { decimals, distribution }: Drawing,
 ): readonly number[] {
   const drawn = (one: () => number): readonly number[] => Array.from({ length: count }, one);
   switch (kind) {
     case "distribution":
-      return distribution(count, uniform);
+      return distribution === "one-hot" ? oneHot(count, uniform) : parts(count, uniform);
     case "probability":
       return drawn(() => (uniform() < 0.5 ? 0 : 1));
     case "sign":
@@ -121,10 +127,16 @@ function drawTargets(
   }
 }
 
+/** 1 for the class of the sample, 0 for all others, as labels are given. */
+function oneHot(count: number, uniform: () => number): readonly number[] {
+  const label = Math.floor(uniform() * count);
+  return Array.from({ length: count }, (_, position) => (position === label ? 1 : 0));
+}
+
 /** Tenths, or smaller parts where there are many, that add up to 1; no class is left out, or its paths would be 0. */
-function distribution(count: number, uniform: () => number): readonly number[] {
+function parts(count: number, uniform: () => number): readonly number[] {
   const whole = count < 8 ? 10 : 10 ** Math.ceil(Math.log10(2 * count));
-  const parts = new Array<number>(count).fill(1);
-  for (let left = whole - count; left > 0; left -= 1) parts[Math.floor(uniform() * count)]! += 1;
-  return parts.map((part) => part / whole);
+  const shares = new Array<number>(count).fill(1);
+  for (let left = whole - count; left > 0; left -= 1) shares[Math.floor(uniform() * count)]! += 1;
+  return shares.map((share) => share / whole);
 }

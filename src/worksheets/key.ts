@@ -29,9 +29,14 @@ const solutions: Readonly<Record<TaskName, (variant: Variant) => readonly Equati
   update: (variant) => [...results(variant), ...updated(variant)],
 };
 
+/** One line for each way of writing the sum over the paths: in one line they would be too long to be read for many. */
 function chains(variant: Variant): readonly EquationLine[] {
   const lines = withoutNumbers(linesOf(variant));
-  return variant.derived.gradients.map((gradient) => chainLine(gradient, lines));
+  return variant.derived.gradients.flatMap((gradient) => {
+    const { sides } = symbolic(chainLine(gradient, lines));
+    const [head, ...others] = sides;
+    return others.map((side): EquationLine => ({ sides: [head!, side], signs: ["="] }));
+  });
 }
 
 function errors(variant: Variant): readonly EquationLine[] {

@@ -13,8 +13,9 @@ import type { Network, Values } from "../network/network.ts";
 import type { Notation } from "../notation/notation.ts";
 import { type Question, questionOf } from "./alternatives.ts";
 import { withNumbers } from "./given.ts";
+import { toldBy } from "./suitable.ts";
 import { type TaskName, tasks } from "./task.ts";
-import { drawVariant, worldAt } from "./variant.ts";
+import { type Drawn, drawVariant, worldAt } from "./variant.ts";
 
 /** Where a variant's numbers come from: the description, the seed, or nowhere. */
 export type Source = "given" | "drawn" | "none";
@@ -26,6 +27,8 @@ export interface Problem {
   /** The derivative by each target, and, where the task updates, each target after the step. */
   readonly questions: readonly Question[];
   readonly source: Source;
+  /** Whether no misconception may go unseen: those that were asked for by name. */
+  readonly strict: boolean;
   /** Significant digits that are asked for. */
   readonly digits: number;
   readonly learningRate: number;
@@ -49,6 +52,8 @@ export interface ProblemOptions {
 /** A variant of a problem; without numbers it has neither values nor a world. */
 export interface Variant {
   readonly problem: Problem;
+  /** The problem's, as far as the numbers can ask them. */
+  readonly questions: readonly Question[];
   readonly seed: number;
   readonly network: Network;
   readonly description: NetworkDescription;
@@ -70,7 +75,7 @@ export function problemOf(subject: Subject, options: ProblemOptions, codes: read
   const wanted = new Set(misconceptions);
   const kinds = tasks[task].updates ? (["derivative", "update"] as const) : (["derivative"] as const);
   const questions = targets.flatMap((node) => kinds.map((kind) => questionOf(subject, node, kind, wanted)));
-  return { ...options, subject, targets, questions };
+  return { ...options, strict: options.misconceptions !== undefined, subject, targets, questions };
 }
 
 /** In the order of the description, the first parameter that the loss depends on. */
@@ -120,13 +125,27 @@ function requireNumbers(network: Network, task: TaskName, source: Source): void 
 
 /** The variant of a seed: the same seed gives the same variant. Throws Failure where no numbers fit. */
 export function variantOf(problem: Problem, seed: number): Variant {
-  const { subject, source } = problem;
-  if (source === "none") return variantWith(problem, seed, withoutNumbers(subject.network), undefined);
-  const values = source === "drawn" ? drawVariant(problem, seed) : givenValues(subject.network);
-  return variantWith(problem, seed, numbered(subject.network, values), worldAt(problem, values));
+  const { subject, source, questions } = problem;
+  if (source === "none") return variantWith(problem, seed, withoutNumbers(subject.network), { questions });
+  const { values, ...told } = source === "drawn" ? drawVariant(problem, seed) : givenVariant(problem);
+  const world = worldAt(problem, values);
+  return variantWith(problem, seed, numbered(subject.network, values), { ...told, world });
 }
 
-function variantWith(problem: Problem, seed: number, network: Network, world: World | undefined): Variant {
+/** What the network's own numbers tell apart when they are written. */
+function givenVariant(problem: Problem): Drawn {
+  const { subject, questions, digits } = problem;
+  const values = givenValues(subject.network);
+  const world = worldAt(problem, values);
+  return { values, questions: questions.map((question) => toldBy(world, question, digits)) };
+}
+
+function variantWith(
+  problem: Problem,
+  seed: number,
+  network: Network,
+  { questions, world }: Pick<Variant, "questions" | "world">,
+): Variant {
   const { task, targets, learningRate } = problem;
   const options: DeriveOptions = {
     parameters: targets.map(({ id }) => id),
@@ -137,6 +156,7 @@ function variantWith(problem: Problem, seed: number, network: Network, world: Wo
   };
   return {
     problem,
+    questions,
     seed,
     network,
     description: network.completed,

@@ -2,9 +2,10 @@
 import type { ScalarNode } from "../derivative/scalar.ts";
 import { termsOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
+import type { MisconceptionCode } from "../grading/misconceptions/table.ts";
 import type { World } from "../grading/world.ts";
 import { isNothing } from "../numeric/balls/ball.ts";
-import type { Question } from "./alternatives.ts";
+import type { Alternative, Question } from "./alternatives.ts";
 
 /** Forward values between these sizes are easy to write and to compare. */
 const smallestValue = 0.01;
@@ -34,11 +35,21 @@ export function numberAt(world: World, expr: Expr): number {
   return isNothing(ball) ? Number.NaN : ball.hi;
 }
 
-/** Whether everything between the inputs and the loss is of a handy size, and no error gets lost on its way back. */
-export function isWellConditioned(world: World, nodes: readonly ScalarNode[], loss: ScalarNode): boolean {
+/**
+ * Whether everything between the inputs and the loss is of a handy size, and no error gets lost on its way back.
+ * `oneHot`: a class whose target is 0 has no part in the loss, and so no error.
+ */
+export function isWellConditioned(
+  world: World,
+  nodes: readonly ScalarNode[],
+  loss: ScalarNode,
+  oneHot: boolean,
+): boolean {
   return nodes.every((node) => {
-    if (node === loss) return passesErrors(world, node);
-    return hasHandyValue(world, node) && passesErrors(world, node) && keepsItsError(world, node, loss);
+    if (node === loss) return passesErrors(world, node, oneHot);
+    return (
+      hasHandyValue(world, node) && passesErrors(world, node, oneHot) && keepsItsError(world, node, loss)
+    );
   });
 }
 
@@ -55,9 +66,10 @@ function hasHandyValue(world: World, { symbol }: ScalarNode): boolean {
 const isLossPart = (role: string): boolean => role === "loss" || role === "outputLoss" || role === "penalty";
 
 /** The slopes of activations, and the residuals at the loss. */
-function passesErrors(world: World, { uses, symbol }: ScalarNode): boolean {
+function passesErrors(world: World, { uses, symbol }: ScalarNode, oneHot: boolean): boolean {
   return uses.every(({ rule, factor, by }) => {
     const size = Math.abs(numberAt(world, factor));
+    if (oneHot && size === 0 && isLossPart(symbol.quantity.role)) return true;
     if (rule === "softmax") {
       const output = numberAt(world, symbol);
       return output > surest && output < 1 - surest;
@@ -86,7 +98,7 @@ function cancels(terms: readonly number[]): boolean {
 /** Whether the truth and all alternatives are different numbers when they are written with so many digits. */
 export function tellsApart(world: World, { truth, alternatives }: Question, digits: number): boolean {
   const right = numberAt(world, truth);
-  const apart = unitsApart * 10 ** (1 - digits);
+  const apart = shareApart(digits);
   if (!(Math.abs(right) >= smallestDerivative) || endsInZero(right, digits)) return false;
   const sorted = [right, ...alternatives.map(({ formula }) => numberAt(world, formula))].sort(
     (left, other) => left - other,
@@ -94,9 +106,42 @@ export function tellsApart(world: World, { truth, alternatives }: Question, digi
   return sorted.every((value, position) => {
     if (!Number.isFinite(value)) return false;
     const next = sorted[position + 1];
-    return next === undefined || next - value > apart * Math.max(Math.abs(next), Math.abs(value));
+    return next === undefined || differ(value, next, apart);
   });
 }
+
+const differ = (left: number, right: number, share: number): boolean =>
+  Math.abs(right - left) > share * Math.max(Math.abs(left), Math.abs(right));
+
+/** How far apart two answers must lie that are written with so many digits, as a share of the larger one. */
+const shareApart = (digits: number): number => unitsApart * 10 ** (1 - digits);
+
+/**
+ * The question as far as these numbers can ask it: alternatives of one value are one, and those that give the right
+ * value are only named. Of a unit with the slope 1, as an active relu, nobody sees in the number whether f′ was left out.
+ * `digits`: those in which values must differ; absent: all.
+ */
+export function toldBy(world: World, question: Question, digits?: number): Question {
+  const share = digits === undefined ? exactness : shareApart(digits);
+  const right = numberAt(world, question.truth);
+  const told: { readonly value: number; alternative: Alternative }[] = [];
+  const unseen = new Set<MisconceptionCode>();
+  for (const alternative of question.alternatives) {
+    const value = numberAt(world, alternative.formula);
+    const same = told.find((other) => !differ(other.value, value, share));
+    if (!differ(right, value, share)) for (const code of alternative.codes) unseen.add(code);
+    else if (same) same.alternative = together(same.alternative, alternative);
+    else told.push({ value, alternative });
+  }
+  const alternatives = told.map(({ alternative }) => alternative);
+  const seen = new Set(alternatives.flatMap(({ codes }) => codes));
+  return { ...question, alternatives, unseen: [...unseen].filter((code) => !seen.has(code)) };
+}
+
+const together = (first: Alternative, second: Alternative): Alternative => ({
+  ...first,
+  codes: [...new Set([...first.codes, ...second.codes])],
+});
 
 /** A rounded number drops zeros at its end, and would seem to have fewer digits than were asked for; exact ones may. */
 function endsInZero(value: number, digits: number): boolean {

@@ -1,5 +1,4 @@
 // The numbers of one variant: drawn by its seed until they make a good problem.
-import type { ScalarNode } from "../derivative/scalar.ts";
 import { entryOffset } from "../expression/expr.ts";
 import { fromNumber } from "../expression/rational.ts";
 import { Failure } from "../failure.ts";
@@ -10,60 +9,106 @@ import { uniformGenerator } from "../network/random.ts";
 import { fromRational, nothing } from "../numeric/balls/ball.ts";
 import { hashOf } from "../numeric/balls/stand-in.ts";
 import type { Question } from "./alternatives.ts";
-import { type Decimals, drawNumbers } from "./drawing.ts";
-import { isWellConditioned, tellsApart } from "./suitable.ts";
+import { type Drawing, drawNumbers, targetKind } from "./drawing.ts";
+import { isWellConditioned, tellsApart, toldBy } from "./suitable.ts";
 
 /** What numbers are drawn for. */
-export interface Drawing {
+export interface Drawable {
   readonly subject: Subject;
   readonly questions: readonly Question[];
+  /** Whether no misconception may go unseen. */
+  readonly strict: boolean;
   /** Significant digits that are asked for. */
   readonly digits: number;
   readonly learningRate: number;
 }
 
-/** First one decimal is tried, then two: (decimals, draws). */
-const attempts: readonly (readonly [Decimals, number])[] = [
-  [1, 300],
-  [2, 700],
-];
+/** The numbers of a variant, and its questions as far as these numbers can ask them. */
+export interface Drawn {
+  readonly values: Values;
+  readonly questions: readonly Question[];
+}
 
-/** The same seed gives the same numbers. Throws Failure `impossible-request` where none are found. */
-export function drawVariant(problem: Drawing, seed: number): Values {
-  const { subject } = problem;
+/** First one decimal is tried, then two; labels are one-hot as long as that is enough. */
+const attempts: readonly (Drawing & { readonly draws: number })[] = (["one-hot", "parts"] as const).flatMap(
+  (distribution) => [
+    { distribution, decimals: 1, draws: 300 },
+    { distribution, decimals: 2, draws: 700 },
+  ],
+);
+
+/**
+ * Well-conditioned draws that are looked at before a coincidence of results counts as the network's own: with relu, all of
+ * them have active units of slope 1.
+ */
+const pilots = 30;
+
+/**
+ * The same seed gives the same numbers: the first at which all wrong results are told apart, or, where the network lets no
+ * numbers do so, as many as any of the first draws. Throws Failure `impossible-request` where none are found.
+ */
+export function drawVariant(problem: Drawable, seed: number): Drawn {
+  const { subject, strict } = problem;
   const uniform = uniformGenerator(hashOf("worksheet", seed));
-  for (const [decimals, draws] of attempts)
+  const labelled = targetKind(subject.network) === "distribution";
+  const blurred: (Drawn & { readonly lost: number })[] = [];
+  const unseen: string[][] = [];
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const { draws, ...drawing } of attempts.filter((each) => labelled || each.distribution === "one-hot"))
     for (let draw = 0; draw < draws; draw += 1) {
-      const values = drawNumbers(subject.network, uniform, decimals);
-      if (isSuitable(problem, values)) return values;
+      const values = drawNumbers(subject.network, uniform, drawing);
+      const told = toldAt(problem, values, labelled && drawing.distribution === "one-hot");
+      if (!told) continue;
+      unseen.push(told.questions.flatMap((question) => question.unseen));
+      fewest = Math.min(fewest, told.lost);
+      if (told.lost === 0 && told.apart) return { values, questions: told.questions };
+      if (strict) continue;
+      if (told.apart) blurred.push({ values, ...told });
+      const best = unseen.length < pilots ? undefined : blurred.find(({ lost }) => lost === fewest);
+      if (best) return best;
     }
-  throw new Failure(
+  const [best] = blurred.toSorted((left, right) => left.lost - right.lost);
+  if (best) return best;
+  throw nothingFound(problem, seed, unseen);
+}
+
+/** The questions at these numbers, and how many of their wrong results coincide; nothing where they are no good. */
+function toldAt(
+  problem: Drawable,
+  values: Values,
+  oneHot: boolean,
+): { readonly questions: readonly Question[]; readonly lost: number; readonly apart: boolean } | undefined {
+  const { subject, digits } = problem;
+  const world = worldAt(problem, values);
+  const { scalar } = subject;
+  if (!isWellConditioned(world, scalar.nodes, scalar.loss, oneHot)) return undefined;
+  const questions = problem.questions.map((question) => toldBy(world, question));
+  return {
+    questions,
+    lost: countOf(problem) - countOf({ questions }),
+    apart: questions.every((question) => tellsApart(world, question, digits)),
+  };
+}
+
+const countOf = ({ questions }: Pick<Drawable, "questions">): number =>
+  questions.reduce((total, { alternatives }) => total + alternatives.length, 0);
+
+function nothingFound(problem: Drawable, seed: number, unseen: readonly (readonly string[])[]): Failure {
+  const [first = [], ...others] = unseen;
+  const never = [...new Set(first)].filter((code) => others.every((codes) => codes.includes(code)));
+  const why =
+    never.length === 0
+      ? ""
+      : ` With the right number come out, whatever is drawn: ${never.map((code) => `"${code}"`).join(", ")}.`;
+  return new Failure(
     "impossible-request",
-    `No numbers were found for the seed ${seed} at which the ${countOf(problem)} wrong results that are to be told apart differ in ${problem.digits} digits while nothing saturates; ask for more "digits", list fewer "misconceptions" or "parameters", or give the numbers and set "values" to "given".`,
+    `No numbers were found for the seed ${seed} at which the ${countOf(problem)} wrong results that are to be told apart differ in ${problem.digits} digits while nothing saturates; ask for more "digits", list fewer "misconceptions" or "parameters", or give the numbers and set "values" to "given".${why}`,
     { pointer: "/digits" },
   );
 }
 
-const countOf = ({ questions }: Drawing): number =>
-  questions.reduce((total, { alternatives }) => total + alternatives.length, 0);
-
-function isSuitable(problem: Drawing, values: Values): boolean {
-  const { subject, questions, digits } = problem;
-  const world = worldAt(problem, values);
-  const { scalar } = subject;
-  return (
-    isWellConditioned(world, relevantNodes(subject), scalar.loss) &&
-    questions.every((question) => tellsApart(world, question, digits))
-  );
-}
-
-/** What is computed: everything but what is given. */
-function relevantNodes({ scalar }: Subject): readonly ScalarNode[] {
-  return scalar.nodes;
-}
-
 /** Everything free at these numbers. */
-export function worldAt({ subject, learningRate }: Drawing, values: Values): World {
+export function worldAt({ subject, learningRate }: Drawable, values: Values): World {
   return new World(subject.wiring, {
     seed: 1,
     free: ({ quantity, indices }) => {

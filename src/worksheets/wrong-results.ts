@@ -3,6 +3,7 @@ import type { Block, Inline } from "../derivation/document.ts";
 import {
   columnOf,
   formula,
+  note,
   paragraph,
   type SectionBlock,
   section,
@@ -28,9 +29,9 @@ export function wrongResultsSection(variant: Variant): SectionBlock {
   const { result, code, look } = words.columns;
   return section("wrong-results", words.wrongResults, [
     paragraph(words.wrongResultsIntro),
-    ...problem.questions
+    ...variant.questions
       .filter(({ alternatives }) => alternatives.length > 0)
-      .map((question): Block => {
+      .flatMap((question): readonly Block[] => {
         const rows = question.alternatives
           .slice(0, mostRows)
           .map((alternative) => [
@@ -38,14 +39,23 @@ export function wrongResultsSection(variant: Variant): SectionBlock {
             [text(alternative.codes.map((each) => misconceptionOf(each).id).join(", "))],
             explanation(alternative, problem.language),
           ]);
-        return {
-          kind: "table",
-          caption: [formula(askedOf(variant, question))],
-          columns: [columnOf(result, "right"), columnOf(code, "left"), columnOf(look, "left")],
-          rows,
-        };
+        return [
+          {
+            kind: "table",
+            caption: [formula(askedOf(variant, question))],
+            columns: [columnOf(result, "right"), columnOf(code, "left"), columnOf(look, "left")],
+            rows,
+          },
+          ...unseenBlocks(question, problem.language),
+        ];
       }),
   ]);
+}
+
+function unseenBlocks({ unseen }: Question, language: Language): readonly Block[] {
+  if (unseen.length === 0) return [];
+  const codes = unseen.map((code) => misconceptionOf(code).id).join(", ");
+  return [note("remark", sheetWordings[language].unseen.replace("{codes}", codes))];
 }
 
 /** The derivative, or the parameter after the step. */

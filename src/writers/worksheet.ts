@@ -24,7 +24,7 @@ export function sheetAnswer({ variant, frame, notation }: Sheet, printing: Print
     code: frame.code,
     seed: variant.seed,
     network: variant.description,
-    questions: variant.problem.questions.map((question) => questionAnswer(variant, question, printing)),
+    questions: variant.questions.map((question) => questionAnswer(variant, question, printing)),
     problem: jsonDocument(problemSheet(variant, frame), printing),
     solution: jsonDocument(solutionSheet(variant, frame), printing),
     key: keyOf(variant, frame, notation),
@@ -63,5 +63,6 @@ function questionAnswer(variant: Variant, question: Question, printing: Printing
       ...(world && { value: numberAt(world, alternative.formula) }),
       explanation: told(explanation(alternative, problem.language)),
     })),
+    unseen: question.unseen,
   };
 }

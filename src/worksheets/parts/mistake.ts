@@ -51,9 +51,8 @@ export function mistakeParts(variant: Variant): Parts {
 
 /** The mistake that the seed chooses. Throws Failure where no misconception goes wrong in a single line. */
 export function mistakeOf(variant: Variant): Mistake {
-  const { problem, seed } = variant;
-  const uniform = uniformGenerator(hashOf("mistake", seed));
-  const question = oneOf(problem.questions, uniform);
+  const uniform = uniformGenerator(hashOf("mistake", variant.seed));
+  const question = oneOf(variant.questions, uniform);
   const { cone } = question.target as { readonly cone: Cone };
   const fitting = question.alternatives.filter(
     ({ slip }) => slip.whole === undefined && touched(slip).size === 1,

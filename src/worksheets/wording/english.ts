@@ -68,6 +68,7 @@ export const english = {
   },
   wrongResults: "Wrong results and where they come from",
   wrongResultsIntro: "Each of these numbers belongs to one misconception; the question leads back to it.",
+  unseen: "With the right number come out here, and show in the derivation alone: {codes}.",
 };
 
 /** What every language has: a missing sentence does not compile. */

@@ -68,4 +68,5 @@ export const german: SheetWording = {
   },
   wrongResults: "Falsche Ergebnisse und woher sie kommen",
   wrongResultsIntro: "Jede dieser Zahlen gehört zu einer Fehlvorstellung; die Frage führt zu ihr zurück.",
+  unseen: "Auf die richtige Zahl führen hier und zeigen sich nur in der Herleitung: {codes}.",
 };
