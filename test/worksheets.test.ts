@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { exampleText } from "../src/examples.ts";
 import { Failure } from "../src/failure.ts";
 import { grades } from "../src/grades.ts";
-import type { LayersDescription, NetworkDescription } from "../src/network/description.ts";
+import type {
+  EquationsDescription,
+  LayersDescription,
+  NetworkDescription,
+} from "../src/network/description.ts";
 import { readWorksheetRequest } from "../src/request/read.ts";
 import type { WorksheetRequest } from "../src/request/schema.ts";
 import { withNumbers } from "../src/worksheets/given.ts";
@@ -463,6 +467,31 @@ describe("A sheet", () => {
   });
 });
 
+/** A network of which the loss does not feel the second parameter. */
+const unfelt: EquationsDescription = {
+  kind: "equations",
+  equations: ["z = w*x", "s = v*x", "L = z^2 / 2"],
+  loss: "L",
+  parameters: ["v", "w"],
+  constants: ["x"],
+};
+
+/** A network whose derivative is 0 everywhere, in every way of getting it wrong. */
+const flat: EquationsDescription = {
+  kind: "equations",
+  equations: ["z = w*x", "L = (z - z)^2 + w*0"],
+  loss: "L",
+  parameters: ["w"],
+  constants: ["x"],
+};
+
+describe("Without parameters named", () => {
+  it("Asks for the first one that the loss depends on", () => {
+    const [variant] = variantsOf({ network: unfelt, task: "numbers", seed: 3 });
+    expect(variant!.key.target).toEqual(["w"]);
+  });
+});
+
 describe("What cannot be asked", () => {
   it.each([
     [
@@ -498,22 +527,23 @@ describe("What cannot be asked", () => {
       'None of the "misconceptions" goes wrong in a single line of the derivation by "w_1"; list others, or leave "misconceptions" out.',
     ],
     [
-      {
-        network: {
-          kind: "equations",
-          equations: ["z = w*x", "L = (z - z)^2 + w*0"],
-          loss: "L",
-          parameters: ["w"],
-          constants: ["x"],
-        },
-        task: "numbers",
-        seed: 1,
-      },
-      "",
+      { network: unfelt, task: "numbers", parameters: ["v"] },
+      'The loss does not depend on "v": its derivative is 0, and there is nothing to work out; name another parameter.',
+    ],
+    [
+      { network: { ...unfelt, parameters: ["v"], constants: ["w", "x"] }, task: "chain" },
+      "The loss depends on no parameter of the network, so that there is nothing to work out; let a parameter reach the loss.",
+    ],
+    [
+      { network: flat, task: "numbers", seed: 1 },
+      /^No numbers were found for the seed 1 at which .* set "values" to "given"\.$/,
+    ],
+    [
+      { network: flat, task: "chain", seed: 1 },
+      /^No numbers were found for the seed 1 at which .*, or leave numbers out with "values": "none"\.$/,
     ],
   ])("%o", (request, sentence) => {
-    const said = refusal(request);
-    if (sentence === "") expect(said).toMatch(/^No numbers were found for the seed 1 at which/);
-    else expect(said).toBe(sentence);
+    if (typeof sentence === "string") expect(refusal(request)).toBe(sentence);
+    else expect(refusal(request)).toMatch(sentence);
   });
 });

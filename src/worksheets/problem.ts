@@ -6,6 +6,7 @@ import { notComparedSentence } from "../derivation/sentences.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import type { ScalarNode } from "../derivative/scalar.ts";
 import { didYouMean, Failure } from "../failure.ts";
+import { coneBetween } from "../grading/cone.ts";
 import type { Subject } from "../grading/subject.ts";
 import type { World } from "../grading/world.ts";
 import type { NetworkDescription } from "../network/description.ts";
@@ -63,33 +64,57 @@ export interface Variant {
 
 /** Throws Failure for parameters that the network does not have, and for numbers that a task needs and cannot get. */
 export function problemOf(subject: Subject, options: ProblemOptions, codes: readonly string[]): Problem {
-  const { network, scalar } = subject;
+  const { network } = subject;
   const { task, parameters, misconceptions = codes, source } = options;
   requireSizes(network, "Worksheets are about");
   requireOneSample(network);
   requireNumbers(network, task, source);
-  const known = scalar.nodes.filter(({ symbol }) => network.parameters.includes(symbol.quantity));
   const targets = parameters
-    ? parameters.map((id, place) => named(id, place, known))
-    : [firstOf(network, known)];
+    ? parameters.map((id, place) => targetNamed(id, place, subject))
+    : [firstTarget(subject)];
   const wanted = new Set(misconceptions);
   const kinds = tasks[task].updates ? (["derivative", "update"] as const) : (["derivative"] as const);
   const questions = targets.flatMap((node) => kinds.map((kind) => questionOf(subject, node, kind, wanted)));
   return { ...options, strict: options.misconceptions !== undefined, subject, targets, questions };
 }
 
+const parameterNodes = ({ network, scalar }: Subject): readonly ScalarNode[] =>
+  scalar.nodes.filter(({ symbol }) => network.parameters.includes(symbol.quantity));
+
+const movesLoss = (node: ScalarNode, { network, scalar }: Subject): boolean =>
+  coneBetween(scalar, network.graph, scalar.loss, node) !== undefined;
+
 /** In the order of the description, the first parameter that the loss depends on. */
-function firstOf({ parameters }: Network, known: readonly ScalarNode[]): ScalarNode {
-  return known.find(({ symbol }) => symbol.quantity === parameters[0]) ?? known[0]!;
+function firstTarget(subject: Subject): ScalarNode {
+  const { parameters } = subject.network;
+  const reached = parameterNodes(subject).filter((node) => movesLoss(node, subject));
+  const [first] = reached.toSorted(
+    (left, right) => parameters.indexOf(left.symbol.quantity) - parameters.indexOf(right.symbol.quantity),
+  );
+  if (first) return first;
+  throw new Failure(
+    "impossible-request",
+    "The loss depends on no parameter of the network, so that there is nothing to work out; let a parameter reach the loss.",
+    { pointer: "/network" },
+  );
 }
 
-function named(id: string, place: number, known: readonly ScalarNode[]): ScalarNode {
+function targetNamed(id: string, place: number, subject: Subject): ScalarNode {
+  const known = parameterNodes(subject);
+  const pointer = `/parameters/${place}`;
   const found = known.find((node) => node.id === id);
-  if (found) return found;
-  const ids = known.map((node) => node.id);
-  throw new Failure("unknown-name", `"${id}" is not a parameter of the network.${didYouMean(id, ids)}`, {
-    pointer: `/parameters/${place}`,
-  });
+  if (!found) {
+    const ids = known.map((node) => node.id);
+    throw new Failure("unknown-name", `"${id}" is not a parameter of the network.${didYouMean(id, ids)}`, {
+      pointer,
+    });
+  }
+  if (movesLoss(found, subject)) return found;
+  throw new Failure(
+    "impossible-request",
+    `The loss does not depend on "${id}": its derivative is 0, and there is nothing to work out; name another parameter.`,
+    { pointer },
+  );
 }
 
 function requireOneSample({ samples }: Network): void {

@@ -11,9 +11,11 @@ import { hashOf } from "../numeric/balls/stand-in.ts";
 import type { Question } from "./alternatives.ts";
 import { type Drawing, drawNumbers, targetKind } from "./drawing.ts";
 import { isWellConditioned, tellsApart, toldBy } from "./suitable.ts";
+import { type TaskName, tasks } from "./task.ts";
 
 /** What numbers are drawn for. */
 export interface Drawable {
+  readonly task: TaskName;
   readonly subject: Subject;
   readonly questions: readonly Question[];
   /** Whether no misconception may go unseen. */
@@ -100,9 +102,10 @@ function nothingFound(problem: Drawable, seed: number, unseen: readonly (readonl
     never.length === 0
       ? ""
       : ` With the right number come out, whatever is drawn: ${never.map((code) => `"${code}"`).join(", ")}.`;
+  const without = tasks[problem.task].needsNumbers ? "" : ', or leave numbers out with "values": "none"';
   return new Failure(
     "impossible-request",
-    `No numbers were found for the seed ${seed} at which the ${countOf(problem)} wrong results that are to be told apart differ in ${problem.digits} digits while nothing saturates; ask for more "digits", list fewer "misconceptions" or "parameters", or give the numbers and set "values" to "given".${why}`,
+    `No numbers were found for the seed ${seed} at which the ${countOf(problem)} wrong results that are to be told apart differ in ${problem.digits} digits while nothing saturates; ask for more "digits", list fewer "misconceptions" or "parameters", or give the numbers and set "values" to "given"${without}.${why}`,
     { pointer: "/digits" },
   );
 }
