@@ -319,10 +319,23 @@ function nested({ ranges }: Quantity, values: Float64Array): unknown {
 /** The tables themselves: activations, functions, losses, notations, formats, misconceptions, rules. */
 export function catalogue(): object {
   const functions = primitives.map(
-    ({ name, spelling, definition, partials, kinks, domain, constants, activation, source }) => ({
+    ({
+      name,
+      spelling,
+      definition,
+      spokenDefinition,
+      partials,
+      kinks,
+      domain,
+      constants,
+      activation,
+      source,
+    }) => ({
       name,
       latex: spelling.latex,
+      speech: spelling.speech,
       definition,
+      definitionSpeech: spokenDefinition,
       ...(partials && { derivatives: partials }),
       ...(constants && { constants }),
       ...(domain && { domain }),
@@ -334,15 +347,25 @@ export function catalogue(): object {
   return {
     activations: functions.filter(({ activation }) => activation),
     functions: functions.filter(({ activation }) => !activation),
-    losses: losses.map(({ name, definition, formula, aggregate, constants, source }) => ({
+    losses: losses.map(({ name, definition, spokenDefinition, formula, aggregate, constants, source }) => ({
       name,
       latex: definition,
+      speech: spokenDefinition,
       formula,
       aggregate,
       ...(constants && { constants }),
       source,
     })),
-    layerTypes: [{ name: "dense", definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)" }],
+    layerTypes: [
+      {
+        name: "dense",
+        definition: "z_j = \\sum_i w_{ji} a_i + b_j,\\quad a_j = f(z_j)",
+        definitionSpeech: {
+          en: "z j equals the sum over i of w j i times a i, end sum, plus b j; a j equals f of z j",
+          de: "z j ist gleich die Summe über i von w j i mal a i, Ende Summe, plus b j; a j ist gleich f von z j",
+        },
+      },
+    ],
     notations: Object.values(notations).map(({ key, title, source }) => ({ key, title, source })),
     formats: [...Object.keys(documentWriters), ...Object.keys(pictureWriters), ...codeFormats],
     views: viewNames,

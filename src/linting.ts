@@ -1,5 +1,6 @@
 // Linting as it is asked for: the network given or guessed, the page judged, the report written in its format.
 import { requireSizes } from "./derivation/possible-forms.ts";
+import type { Language } from "./derivation/wording/wordings.ts";
 import { Failure } from "./failure.ts";
 import { assignmentOf } from "./grading/grade.ts";
 import { guessNetwork } from "./lint/guess.ts";
@@ -42,7 +43,7 @@ function ofGiven(
   requireSizes(network, "Lint compares");
   const declared = notation && chosenNotation(network, printedDeltas(deltasOf(network)), notation);
   const assignment = assignmentOf(network, undefined, {}, declared ? { notation: declared } : {});
-  return written(assignment.network, lint(assignment, pageOf(page), language), declared, name);
+  return written(assignment.network, lint(assignment, pageOf(page), language), language, declared, name);
 }
 
 function ofGuessed({ page, notation, language = "en", name }: LintRequest): WrittenReport {
@@ -61,15 +62,16 @@ function ofGuessed({ page, notation, language = "en", name }: LintRequest): Writ
       { pointer: "/network" },
     );
   const report = language === "en" ? guess.report : lint(guess.assignment, read, language);
-  return { ...written(guess.assignment.network, report, undefined, name), guessed: guess.example };
+  return { ...written(guess.assignment.network, report, language, undefined, name), guessed: guess.example };
 }
 
 function written(
   network: Network,
   report: LintReport,
+  language: Language,
   declared: Notation | undefined,
   name = "page.md",
 ): WrittenReport {
   const spoken = declared ?? notations[report.notation as keyof typeof notations];
-  return { report, printing: { dialect: dialect(network, spoken), digits: standardDigits }, name };
+  return { report, printing: { dialect: dialect(network, spoken), digits: standardDigits }, language, name };
 }

@@ -20,6 +20,7 @@ export const activation: readonly Primitive[] = [
     value: (x) => x,
     analytic: true,
     definition: "x",
+    spokenDefinition: { en: "x", de: "x" },
     definitionFormula: "x",
     source: "Bishop 2006, section 5.2",
   },
@@ -31,6 +32,10 @@ export const activation: readonly Primitive[] = [
     value: sigmoid,
     analytic: true,
     definition: "\\frac{1}{1 + e^{-x}}",
+    spokenDefinition: {
+      en: "the fraction 1 over 1 plus the exponential of open bracket minus x close bracket, end fraction",
+      de: "der Bruch 1 durch 1 plus die Exponentialfunktion von Klammer auf minus x Klammer zu, Ende Bruch",
+    },
     definitionFormula: "1 / (1 + exp(-x))",
     source: "Bishop 2006, eq. 4.59, derivative eq. 4.88",
   },
@@ -46,6 +51,10 @@ export const activation: readonly Primitive[] = [
     value: Math.tanh,
     analytic: true,
     definition: "\\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
+    spokenDefinition: {
+      en: "the fraction the exponential of x, minus the exponential of open bracket minus x close bracket, over the exponential of x, plus the exponential of open bracket minus x close bracket, end fraction",
+      de: "der Bruch die Exponentialfunktion von x, minus die Exponentialfunktion von Klammer auf minus x Klammer zu, durch die Exponentialfunktion von x, plus die Exponentialfunktion von Klammer auf minus x Klammer zu, Ende Bruch",
+    },
     definitionFormula: "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
     source: "Bishop 2006, eq. 5.59, derivative eq. 5.60",
   },
@@ -64,6 +73,7 @@ export const activation: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\max(0, x)",
+    spokenDefinition: { en: "the maximum of 0 and x", de: "das Maximum von 0 und x" },
     definitionFormula: "positive_part(x)",
     source: "Goodfellow, Bengio and Courville 2016, section 6.3.1",
   },
@@ -81,6 +91,10 @@ export const activation: readonly Primitive[] = [
     kinks: [{ where: "x1", convention: "The derivative of leaky ReLU at 0 is taken as alpha (PyTorch)." }],
     analytic: false,
     definition: "\\begin{cases} x & x > 0 \\\\ \\alpha x & x \\le 0 \\end{cases}",
+    spokenDefinition: {
+      en: "by cases, x, if x is positive, or alpha times x, if x is not positive, end cases",
+      de: "fallweise, x, falls x positiv ist, oder alpha mal x, falls x nicht positiv ist, Ende Fälle",
+    },
     source: "Maas, Hannun and Ng 2013, section 2",
   },
   {
@@ -97,6 +111,10 @@ export const activation: readonly Primitive[] = [
     kinks: [{ where: "x1", convention: "The derivative of ELU at 0 is taken as alpha (PyTorch)." }],
     analytic: false,
     definition: "\\begin{cases} x & x > 0 \\\\ \\alpha (e^{x} - 1) & x \\le 0 \\end{cases}",
+    spokenDefinition: {
+      en: "by cases, x, if x is positive, or alpha times open bracket the exponential of x, minus 1 close bracket, if x is not positive, end cases",
+      de: "fallweise, x, falls x positiv ist, oder alpha mal Klammer auf die Exponentialfunktion von x, minus 1 Klammer zu, falls x nicht positiv ist, Ende Fälle",
+    },
     source: "Clevert, Unterthiner and Hochreiter 2016, section 3",
   },
   {
@@ -118,6 +136,10 @@ export const activation: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\lambda \\begin{cases} x & x > 0 \\\\ \\alpha (e^{x} - 1) & x \\le 0 \\end{cases}",
+    spokenDefinition: {
+      en: "lambda times by cases, x, if x is positive, or alpha times open bracket the exponential of x, minus 1 close bracket, if x is not positive, end cases",
+      de: "lambda mal fallweise, x, falls x positiv ist, oder alpha mal Klammer auf die Exponentialfunktion von x, minus 1 Klammer zu, falls x nicht positiv ist, Ende Fälle",
+    },
     source: "Klambauer, Unterthiner, Mayr and Hochreiter 2017, eq. 2",
   },
   {
@@ -132,6 +154,10 @@ export const activation: readonly Primitive[] = [
     value: softplus,
     analytic: true,
     definition: "\\ln(1 + e^{x})",
+    spokenDefinition: {
+      en: "the natural logarithm of open bracket 1 plus the exponential of x close bracket",
+      de: "der natürliche Logarithmus von Klammer auf 1 plus die Exponentialfunktion von x Klammer zu",
+    },
     definitionFormula: "log(1 + exp(x))",
     source: "Goodfellow, Bengio and Courville 2016, eq. 3.31, derivative eq. 3.36",
   },
@@ -147,6 +173,10 @@ export const activation: readonly Primitive[] = [
     value: (x) => x / (1 + Math.abs(x)),
     analytic: false,
     definition: "\\frac{x}{1 + \\lvert x \\rvert}",
+    spokenDefinition: {
+      en: "the fraction x over 1 plus the absolute value of x, end fraction",
+      de: "der Bruch x durch 1 plus der Betrag von x, Ende Bruch",
+    },
     definitionFormula: "x / (1 + abs(x))",
     source: "Glorot and Bengio 2010, section 3",
   },
@@ -162,6 +192,10 @@ export const activation: readonly Primitive[] = [
     value: (x) => x * normalDistribution(x),
     analytic: true,
     definition: "x \\, \\Phi(x)",
+    spokenDefinition: {
+      en: "x times the normal distribution function of x",
+      de: "x mal die Verteilungsfunktion der Normalverteilung von x",
+    },
     definitionFormula: "x * normal_cdf(x)",
     source: "Hendrycks and Gimpel 2016, section 2",
   },
@@ -184,6 +218,10 @@ export const activation: readonly Primitive[] = [
     analytic: true,
     definition:
       "\\frac{x}{2} \\left(1 + \\tanh\\left(\\sqrt{2 / \\pi} \\, (x + 0.044715 x^3)\\right)\\right)",
+    spokenDefinition: {
+      en: "the fraction x over 2, end fraction, times open bracket 1 plus the hyperbolic tangent of open bracket the square root of the fraction 2 over pi, end fraction, times open bracket x plus 0.044715 times x cubed close bracket close bracket close bracket",
+      de: "der Bruch x durch 2, Ende Bruch, mal Klammer auf 1 plus der Tangens hyperbolicus von Klammer auf die Quadratwurzel von der Bruch 2 durch pi, Ende Bruch, mal Klammer auf x plus 0,044715 mal x hoch drei Klammer zu Klammer zu Klammer zu",
+    },
     source: "Hendrycks and Gimpel 2016, section 2",
   },
   {
@@ -198,6 +236,7 @@ export const activation: readonly Primitive[] = [
     value: (x) => x * sigmoid(x),
     analytic: true,
     definition: "x \\, \\sigma(x)",
+    spokenDefinition: { en: "x times sigmoid of x", de: "x mal Sigmoid von x" },
     definitionFormula: "x * sigmoid(x)",
     source: "Elfwing, Uchibe and Doya 2018, eq. 5, derivative eq. 6",
   },
@@ -209,6 +248,10 @@ export const activation: readonly Primitive[] = [
     value: (x) => x * Math.tanh(softplus(x)),
     analytic: true,
     definition: "x \\tanh(\\ln(1 + e^{x}))",
+    spokenDefinition: {
+      en: "x times the hyperbolic tangent of the natural logarithm of open bracket 1 plus the exponential of x close bracket",
+      de: "x mal der Tangens hyperbolicus von der natürliche Logarithmus von Klammer auf 1 plus die Exponentialfunktion von x Klammer zu",
+    },
     definitionFormula: "x * tanh(softplus(x))",
     source: "Misra 2020, eq. 1",
   },
@@ -223,6 +266,10 @@ export const activation: readonly Primitive[] = [
     partials: ["y[k] * (same(k, m) - y[m])"],
     values: softmax,
     definition: "\\frac{e^{x_k}}{\\sum_m e^{x_m}}",
+    spokenDefinition: {
+      en: "the fraction the exponential of x k, over the sum over m of the exponential of x m, end fraction",
+      de: "der Bruch die Exponentialfunktion von x k, durch die Summe über m von die Exponentialfunktion von x m, Ende Bruch",
+    },
     source: "Bishop 2006, eq. 4.104, derivative eq. 4.106",
   },
   {
@@ -236,6 +283,10 @@ export const activation: readonly Primitive[] = [
     partials: ["same(k, m) - exp(y[m])"],
     values: logSoftmax,
     definition: "x_k - \\ln \\sum_m e^{x_m}",
+    spokenDefinition: {
+      en: "x k minus the natural logarithm of open bracket the sum over m of the exponential of x m close bracket",
+      de: "x k minus der natürliche Logarithmus von Klammer auf die Summe über m von die Exponentialfunktion von x m Klammer zu",
+    },
     source: "Goodfellow, Bengio and Courville 2016, eq. 6.30",
   },
 ];

@@ -20,6 +20,7 @@ export const elementary: readonly Primitive[] = [
     activation: true,
     analytic: true,
     definition: "e^{x}",
+    spokenDefinition: { en: "the exponential of x", de: "die Exponentialfunktion von x" },
     source: "DLMF 4.7.7",
   },
   {
@@ -35,6 +36,7 @@ export const elementary: readonly Primitive[] = [
     domain: ["x1"],
     analytic: true,
     definition: "\\ln x",
+    spokenDefinition: { en: "the natural logarithm of x", de: "der natürliche Logarithmus von x" },
     source: "DLMF 4.7.1",
   },
   {
@@ -51,6 +53,7 @@ export const elementary: readonly Primitive[] = [
     domain: ["x1"],
     analytic: true,
     definition: "\\sqrt{x}",
+    spokenDefinition: { en: "the square root of x", de: "die Quadratwurzel von x" },
     source: "DLMF 4.7.11",
   },
   {
@@ -62,6 +65,7 @@ export const elementary: readonly Primitive[] = [
     activation: true,
     analytic: true,
     definition: "\\sin x",
+    spokenDefinition: { en: "the sine of x", de: "der Sinus von x" },
     source: "DLMF 4.20.1",
   },
   {
@@ -72,6 +76,7 @@ export const elementary: readonly Primitive[] = [
     value: Math.cos,
     analytic: true,
     definition: "\\cos x",
+    spokenDefinition: { en: "the cosine of x", de: "der Kosinus von x" },
     source: "DLMF 4.20.2",
   },
   {
@@ -82,6 +87,7 @@ export const elementary: readonly Primitive[] = [
     value: Math.tan,
     analytic: true,
     definition: "\\tan x",
+    spokenDefinition: { en: "the tangent of x", de: "der Tangens von x" },
     source: "DLMF 4.20.3",
   },
   {
@@ -100,6 +106,7 @@ export const elementary: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\lvert x \\rvert",
+    spokenDefinition: { en: "the absolute value of x", de: "der Betrag von x" },
     source: "Boyd and Vandenberghe 2004, section 3.1",
   },
   {
@@ -113,6 +120,7 @@ export const elementary: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\max(x_1, x_2)",
+    spokenDefinition: { en: "the maximum of x 1 and x 2", de: "das Maximum von x 1 und x 2" },
     source: "Boyd and Vandenberghe 2004, section 3.2.3",
   },
   {
@@ -126,6 +134,7 @@ export const elementary: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\min(x_1, x_2)",
+    spokenDefinition: { en: "the minimum of x 1 and x 2", de: "das Minimum von x 1 und x 2" },
     source: "Boyd and Vandenberghe 2004, section 3.2.3",
   },
   {
@@ -143,6 +152,7 @@ export const elementary: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\operatorname{sgn}(x)",
+    spokenDefinition: { en: "the sign of x", de: "das Vorzeichen von x" },
     source: "DLMF 1.16.39",
   },
   {
@@ -158,6 +168,10 @@ export const elementary: readonly Primitive[] = [
     kinks: [{ where: "x1", convention: "The step is 0 at 0, and its derivative there is taken as 0." }],
     analytic: false,
     definition: "\\begin{cases} 1 & x > 0 \\\\ 0 & x \\le 0 \\end{cases}",
+    spokenDefinition: {
+      en: "by cases, 1, if x is positive, or 0, if x is not positive, end cases",
+      de: "fallweise, 1, falls x positiv ist, oder 0, falls x nicht positiv ist, Ende Fälle",
+    },
     source: "DLMF 1.16.13",
   },
   {
@@ -180,6 +194,7 @@ export const elementary: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\max(0, x)",
+    spokenDefinition: { en: "the maximum of 0 and x", de: "das Maximum von 0 und x" },
     source: "Hastie, Tibshirani and Friedman 2009, eq. 12.25",
   },
   {
@@ -196,6 +211,10 @@ export const elementary: readonly Primitive[] = [
     kinks: [{ where: "x1", convention: "Where the condition is exactly 0, the second case holds." }],
     analytic: false,
     definition: "\\begin{cases} x_2 & x_1 > 0 \\\\ x_3 & x_1 \\le 0 \\end{cases}",
+    spokenDefinition: {
+      en: "by cases, x 2, if x 1 is positive, or x 3, if x 1 is not positive, end cases",
+      de: "fallweise, x 2, falls x 1 positiv ist, oder x 3, falls x 1 nicht positiv ist, Ende Fälle",
+    },
     source: "Definition",
   },
   {
@@ -214,6 +233,10 @@ export const elementary: readonly Primitive[] = [
     ],
     analytic: false,
     definition: "\\min(\\max(x_1, x_2), x_3)",
+    spokenDefinition: {
+      en: "the minimum of open bracket the maximum of x 1 and x 2 close bracket and x 3",
+      de: "das Minimum von Klammer auf das Maximum von x 1 und x 2 Klammer zu und x 3",
+    },
     source: "Definition",
   },
   {
@@ -230,6 +253,10 @@ export const elementary: readonly Primitive[] = [
     analytic: false,
     definition:
       "\\begin{cases} x^2 / 2 & \\lvert x \\rvert \\le \\delta \\\\ \\delta(\\lvert x \\rvert - \\delta / 2) & \\text{otherwise} \\end{cases}",
+    spokenDefinition: {
+      en: "by cases, the fraction x squared over 2, end fraction, if the absolute value of x is at most delta, or delta times open bracket the absolute value of x, minus the fraction delta over 2, end fraction, close bracket, otherwise, end cases",
+      de: "fallweise, der Bruch x zum Quadrat durch 2, Ende Bruch, falls der Betrag von x höchstens delta ist, oder delta mal Klammer auf der Betrag von x, minus der Bruch delta durch 2, Ende Bruch, Klammer zu, sonst, Ende Fälle",
+    },
     source: "Huber 1964, section 4",
   },
   {
@@ -244,6 +271,10 @@ export const elementary: readonly Primitive[] = [
     value: normalDistribution,
     analytic: true,
     definition: "\\int_{-\\infty}^{x} \\frac{e^{-t^2 / 2}}{\\sqrt{2 \\pi}} \\, dt",
+    spokenDefinition: {
+      en: "the integral from minus infinity to x of the fraction the exponential of open bracket minus the fraction t squared over 2, end fraction, close bracket, over the square root of open bracket 2 times pi close bracket, end fraction, with respect to t",
+      de: "das Integral von minus unendlich bis x über den Bruch die Exponentialfunktion von Klammer auf minus der Bruch t zum Quadrat durch 2, Ende Bruch, Klammer zu, durch die Quadratwurzel von Klammer auf 2 mal pi Klammer zu, Ende Bruch, nach t",
+    },
     source: "Abramowitz and Stegun 1964, 26.2.2",
   },
   {
@@ -258,6 +289,10 @@ export const elementary: readonly Primitive[] = [
     value: normalDensity,
     analytic: true,
     definition: "\\frac{e^{-x^2 / 2}}{\\sqrt{2 \\pi}}",
+    spokenDefinition: {
+      en: "the fraction the exponential of open bracket minus the fraction x squared over 2, end fraction, close bracket, over the square root of open bracket 2 times pi close bracket, end fraction",
+      de: "der Bruch die Exponentialfunktion von Klammer auf minus der Bruch x zum Quadrat durch 2, Ende Bruch, Klammer zu, durch die Quadratwurzel von Klammer auf 2 mal pi Klammer zu, Ende Bruch",
+    },
     source: "Abramowitz and Stegun 1964, 26.2.1",
   },
 ];

@@ -1,13 +1,19 @@
 // The type of a row of knowledge: one operation or activation, its derivative, its names in every language we print.
 
+/** The words for one thing in each language that formulas are read aloud in. */
+export interface Spoken {
+  readonly en: string;
+  readonly de: string;
+}
+
 /** How an operation is written in each language. */
 export interface Spelling {
   /** The function's name in LaTeX, e.g. `\\sigma` or `\\operatorname{ReLU}`. */
   readonly latex: string;
   /** In plain text, e.g. `σ`. */
   readonly plain: string;
-  /** Spoken in each language, as it stands before "of": `sigmoid`, `the square root`. */
-  readonly speech: { readonly en: string; readonly de: string };
+  /** Spoken as it stands before "of": `sigmoid`, `the square root`. */
+  readonly speech: Spoken;
   /** Own shape instead of name(args): a root, bars, a power of e. */
   readonly shape?: "root" | "bars" | "exponential" | "cases";
   /** Written before the first argument, alike in every language: the `0, ` of max(0, x). */
@@ -53,6 +59,8 @@ export interface Primitive extends Operation {
   readonly values?: (args: Float64Array, into: Float64Array) => void;
   /** The definition as a teacher writes it, LaTeX in x. */
   readonly definition: string;
+  /** The definition as it is read aloud. */
+  readonly spokenDefinition: Spoken;
   /** The definition in the formula language, as a formula in x; absent where it has cases or constants. */
   readonly definitionFormula?: string;
   /** Book or paper where definition and derivative can be looked up. */

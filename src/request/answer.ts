@@ -9,6 +9,7 @@ const latex = Type.String({ description: "LaTeX that KaTeX accepts in strict mod
 const speech = Type.String({
   description: "The formula as it is read aloud, unambiguous without its commas.",
 });
+const spoken = (what: string) => Type.String({ description: `${what} as it is read aloud.` });
 const value = Type.Optional(Type.Number({ description: "Absent without numbers." }));
 const count = (what: string) =>
   Type.String({ pattern: "^[0-9]+$", description: `${what}, in decimal: it can exceed 2^53.` });
@@ -20,6 +21,11 @@ const Factor = Type.Object(
     latex,
     speech,
     result: Type.String({ description: "LaTeX of what the local derivative evaluates to." }),
+    resultSpeech: spoken("`result`"),
+    worked: Type.Optional(
+      Type.String({ description: "LaTeX of `result` with the derivatives of functions worked out." }),
+    ),
+    workedSpeech: Type.Optional(spoken("`worked`")),
     rule: Type.String({ description: "Key of the rule; the catalogue lists them." }),
     value,
   },
@@ -92,8 +98,12 @@ const Gradient = Type.Object(
 const Delta = Type.Object(
   {
     id: id("the adjoint"),
+    symbol: Type.String({ description: "LaTeX of its name." }),
+    symbolSpeech: spoken("`symbol`"),
     latex,
     speech,
+    definition: Type.String({ description: "LaTeX of the sum over what it acts on." }),
+    definitionSpeech: spoken("`definition`"),
     value,
     usedBy: Type.Array(Type.String(), { description: "Ids of the parameters and deltas that use it." }),
   },
@@ -136,6 +146,7 @@ const Jacobian = Type.Object(
     entries: Type.Optional(
       Type.Array(Type.Array(latex), { description: "Written out row by row, where it is small." }),
     ),
+    entriesSpeech: Type.Optional(Type.Array(Type.Array(speech))),
     size: Type.Union([Type.Integer(), Type.String()], {
       description: "How many numbers it has, or the product of its symbolic sizes.",
     }),
@@ -264,6 +275,7 @@ const Diagnosis = Type.Object(
     ),
     message: Type.Optional(Type.String({ description: "What to look at." })),
     at: Type.Optional(id("the quantity to look at")),
+    messageSpeech: Type.Optional(spoken("`message`")),
     missing: Type.Optional(Type.Array(Type.String(), { description: "Ids along a path that was left out." })),
     latex: Type.Optional(Type.String({ description: "The factor that is missing, too many or misplaced." })),
     speech: Type.Optional(speech),
@@ -285,7 +297,9 @@ const GradedRelation = Type.Object(
       description: "False of the network, and right of the student's own earlier results.",
     }),
     message: Type.String({ description: "The feedback on this relation." }),
+    messageSpeech: spoken("`message`"),
     condition: Type.Optional(Type.String({ description: "Under which the relation is true." })),
+    conditionSpeech: Type.Optional(spoken("`condition`")),
     diagnosis: Type.Optional(Diagnosis),
     alternatives: Type.Optional(
       Type.Array(Diagnosis, { description: "Other misconceptions that explain the relation as well." }),
@@ -366,7 +380,7 @@ export const Hint = Type.Object(
         kind: Type.Unsafe<string>({ type: "string", enum: ["message", "question", "rule", "formula"] }),
         text: Type.String(),
         latex: Type.Optional(latex),
-        speech: Type.Optional(speech),
+        speech: spoken("The formula or the sentence"),
         rule: Type.Optional(Type.String({ description: "Key of the rule." })),
       }),
       { description: "To be shown one after the other, the least telling first." },
@@ -380,8 +394,10 @@ const Distractor = Type.Object(
     codes: Type.Array(Type.String(), { description: "Every misconception that gives this result." }),
     at: id("the quantity at which it goes wrong"),
     latex,
+    speech,
     value: Type.Optional(Type.Number()),
     explanation: Type.String({ description: "What to ask a student who has come to it." }),
+    explanationSpeech: spoken("`explanation`"),
   },
   { title: "Distractor" },
 );
@@ -403,6 +419,7 @@ const WorksheetVariant = Type.Object(
           description: "The derivative by the parameter, or the parameter after the step.",
         }),
         latex,
+        speech,
         value: Type.Optional(Type.Number()),
         distractors: Type.Array(Distractor),
         unseen: Type.Array(Type.String(), {
@@ -420,6 +437,7 @@ const WorksheetVariant = Type.Object(
       },
     ),
     modelSolution: Type.Array(latex, { description: "Lines that earn every point of the key." }),
+    modelSolutionSpeech: Type.Array(speech),
   },
   { title: "WorksheetVariant" },
 );
@@ -447,6 +465,7 @@ export const Lint = Type.Object(
         level: Type.Unsafe<string>({ type: "string", enum: ["error", "warning", "note"] }),
         title: Type.String(),
         message: Type.String(),
+        messageSpeech: spoken("`message`"),
         line: Type.Integer(),
         column: Type.Integer(),
         endLine: Type.Integer(),

@@ -14,7 +14,8 @@ import type { Shape } from "../matrix/matrix.ts";
 import type { Network, Values } from "../network/network.ts";
 import { rowsOf } from "../numeric/matrices.ts";
 import { jsonDocument } from "./json.ts";
-import { type Aloud, aloud, indexLetters, latex, lineAloud } from "./print/line.ts";
+import { named, namedRows } from "./named.ts";
+import { type Aloud, aloud, indexLetters, lineAloud } from "./print/line.ts";
 import type { Printing } from "./print/scope.ts";
 
 /** What an answer says besides the derivation itself. */
@@ -74,7 +75,7 @@ function scalarAnswer(derived: Derived, { forms }: AnswerFrame, saying: Saying):
     forward: derived.forward.map(({ symbol, define, values }) => ({
       id: entryId(symbol.quantity, symbol.indices),
       ...print(symbol),
-      definition: print(define).latex,
+      ...named("definition", print(define)),
       ...perSample(values),
     })),
     graph: graphAnswer(derived, print),
@@ -129,7 +130,11 @@ function matrixAnswer(
       by: by.id,
       shape: sizesOf(shape),
       ...lineAloud({ sides: [{ kind: "matrix", matrix }], signs: [] }, printing, language),
-      ...(written && { entries: written.map((row) => row.map((entry) => latex(entry, printing))) }),
+      ...(written &&
+        namedRows(
+          "entries",
+          written.map((row) => row.map((entry) => aloud(entry, printing, language))),
+        )),
       size,
       productSize,
     })),
@@ -234,8 +239,8 @@ function pathAnswer(path: ChainPath, graph: Derived["network"]["graph"], { print
       of: of.id,
       by: by.id,
       ...print(derivative),
-      result: print(result).latex,
-      ...(worked && { worked: print(worked).latex }),
+      ...named("result", print(result)),
+      ...(worked && named("worked", print(worked))),
       rule,
       ...factorNumbers(values, words),
     })),
@@ -261,9 +266,9 @@ function deltaAnswer(
 ): object {
   return {
     id,
-    symbol: print(symbol).latex,
+    ...named("symbol", print(symbol)),
     ...print(worked ?? define),
-    definition: print(define).latex,
+    ...named("definition", print(define)),
     ...perSample(values),
     usedBy,
   };

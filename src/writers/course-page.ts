@@ -3,13 +3,13 @@
 import type { Block, EquationLine, Inline } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import { htmlText } from "./html-text.ts";
-import { spokenInlines } from "./picture/alt.ts";
 import { pictureDigits } from "./pictures.ts";
 import { aligned, latexRow } from "./print/aligned.ts";
 import { latexNumber } from "./print/latex.ts";
 import { latex, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
+import { spokenInlines } from "./sentence.ts";
 import { writeSvg } from "./svg.ts";
 import { type Table, write } from "./table.ts";
 

@@ -1,12 +1,12 @@
 // The pictures of a page, and which formulas point out which path in them: by class names and `:has`, without a script.
 import type { PictureBlock } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
-import { spokenInlines } from "./picture/alt.ts";
 import { pictureStyle } from "./picture/colours.ts";
 import { typesetter } from "./picture/typeset.ts";
 import { xmlText } from "./picture/xml.ts";
 import { pictureDigits } from "./pictures.ts";
 import type { Printing } from "./print/scope.ts";
+import { spokenInlines } from "./sentence.ts";
 import { type PageLetters, writeSvg } from "./svg.ts";
 
 /** Rules for all pictures of a page; each picture adds those that show its own paths. */

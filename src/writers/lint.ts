@@ -1,6 +1,9 @@
 // A lint report as JSON, as the lines of a compiler, and as SARIF for code review tools.
+
+import type { Language } from "../derivation/wording/wordings.ts";
 import { engine } from "../engine.ts";
 import type { LintFinding, LintReport } from "../lint/lint.ts";
+import { namedSentences } from "./named.ts";
 import type { Printing } from "./print/scope.ts";
 import { textInlines } from "./text.ts";
 
@@ -8,6 +11,7 @@ import { textInlines } from "./text.ts";
 export interface WrittenReport {
   readonly report: LintReport;
   readonly printing: Printing;
+  readonly language: Language;
   /** What the page is called in the report. */
   readonly name: string;
   /** The example that the network was guessed to be; absent where it was given. */
@@ -16,7 +20,7 @@ export interface WrittenReport {
 
 /** Each returns a text. */
 export const lintFormats = {
-  json: ({ report, printing, guessed, name }) =>
+  json: ({ report, printing, language, guessed, name }) =>
     JSON.stringify({
       name,
       network: guessed === undefined ? { given: true } : { guessed },
@@ -27,7 +31,7 @@ export const lintFormats = {
         rule: finding.rule,
         level: finding.level,
         title: finding.title,
-        message: messageOf(finding, printing),
+        ...namedSentences("message", finding.message, printing, language),
         line: finding.start.line,
         column: finding.start.column,
         endLine: finding.end.line,

@@ -12,7 +12,6 @@ import type { Picture } from "../picture/picture.ts";
 import { type Flavor, flavors, type PictureKind } from "./markdown-flavors.ts";
 import { frontMatter } from "./markdown-front-matter.ts";
 import { codeSpan } from "./markdown-text.ts";
-import { spokenInlines } from "./picture/alt.ts";
 import { writeMermaid } from "./picture/mermaid.ts";
 import { textPicture } from "./picture/text.ts";
 import { aligned, latexRow } from "./print/aligned.ts";
@@ -20,6 +19,7 @@ import { latexNumber } from "./print/latex.ts";
 import { latex, rowsOf } from "./print/line.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
+import { spokenInlines } from "./sentence.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter, type RenderOptions } from "./writing.ts";
 

@@ -1,13 +1,13 @@
 // The formats of a picture: one row each.
 import type { Language } from "../derivation/wording/wordings.ts";
 import type { Picture } from "../picture/picture.ts";
-import { spokenInlines } from "./picture/alt.ts";
 import type { Theme } from "./picture/colours.ts";
 import { writeDot } from "./picture/dot.ts";
 import { writeMermaid } from "./picture/mermaid.ts";
 import { pngOf } from "./picture/png.ts";
 import { writeTikz } from "./picture/tikz.ts";
 import type { Printing } from "./print/scope.ts";
+import { spokenInlines } from "./sentence.ts";
 import { writeSvg } from "./svg.ts";
 
 /** Significant digits of numbers in a picture, unless the request says otherwise. */

@@ -12,11 +12,11 @@ import type {
 import { layOut } from "../picture/layout/layout.ts";
 import type { Picture, PictureGroup, PictureNode } from "../picture/picture.ts";
 import type { FormulaBoxes } from "./katex-boxes.ts";
-import { spokenInlines } from "./picture/alt.ts";
 import { pictureStyle, type Theme } from "./picture/colours.ts";
 import { fontSizes, type Typesetter, typesetter } from "./picture/typeset.ts";
 import { xmlText } from "./picture/xml.ts";
 import type { Printing } from "./print/scope.ts";
+import { spokenInlines } from "./sentence.ts";
 
 export interface SvgOptions {
   readonly theme: Theme;

@@ -1,5 +1,4 @@
 // A variant in JSON: its code, its numbers, what is asked with the wrong results to expect, both sheets and the key.
-import type { Inline } from "../derivation/document.ts";
 import type { NotationDescription } from "../notation/description.ts";
 import type { Question } from "../worksheets/alternatives.ts";
 import { markingOf, modelSolution } from "../worksheets/key.ts";
@@ -8,10 +7,10 @@ import { type Frame, problemSheet, solutionSheet } from "../worksheets/sheet.ts"
 import { numberAt } from "../worksheets/suitable.ts";
 import { askedOf, explanation } from "../worksheets/wrong-results.ts";
 import { jsonDocument } from "./json.ts";
-import { latex, latexLine } from "./print/line.ts";
+import { namedList, namedSentences } from "./named.ts";
+import { aloud, lineAloud } from "./print/line.ts";
 import { standardDigits } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
-import { textInlines } from "./text.ts";
 
 interface Sheet {
   readonly variant: Variant;
@@ -20,6 +19,7 @@ interface Sheet {
 }
 
 export function sheetAnswer({ variant, frame, notation }: Sheet, printing: Printing): object {
+  const exact = { ...printing, digits: standardDigits };
   return {
     code: frame.code,
     seed: variant.seed,
@@ -28,8 +28,9 @@ export function sheetAnswer({ variant, frame, notation }: Sheet, printing: Print
     problem: jsonDocument(problemSheet(variant, frame), printing),
     solution: jsonDocument(solutionSheet(variant, frame), printing),
     key: keyOf(variant, frame, notation),
-    modelSolution: modelSolution(variant).map((line) =>
-      latexLine(line, { ...printing, digits: standardDigits }),
+    ...namedList(
+      "modelSolution",
+      modelSolution(variant).map((line) => lineAloud(line, exact, variant.problem.language)),
     ),
   };
 }
@@ -50,18 +51,18 @@ export function keyOf(
 
 function questionAnswer(variant: Variant, question: Question, printing: Printing): object {
   const { world, problem } = variant;
-  const told = (list: readonly Inline[]) => textInlines(list, printing);
+  const { language } = problem;
   return {
     id: question.node.id,
     kind: question.kind,
-    latex: latex(askedOf(variant, question), printing),
+    ...aloud(askedOf(variant, question), printing, language),
     ...(world && { value: numberAt(world, question.truth) }),
     distractors: question.alternatives.map((alternative) => ({
       codes: alternative.codes,
       at: alternative.slip.at.id,
-      latex: latex(alternative.formula, printing),
+      ...aloud(alternative.formula, printing, language),
       ...(world && { value: numberAt(world, alternative.formula) }),
-      explanation: told(explanation(alternative, problem.language)),
+      ...namedSentences("explanation", [explanation(alternative, language)], printing, language),
     })),
     unseen: question.unseen,
   };

@@ -8,10 +8,22 @@ import { primitives } from "../../src/primitives/index.ts";
 import type { Spelling } from "../../src/primitives/primitive.ts";
 import type { FactorSign, Layout, Term } from "../../src/writers/print/layout.ts";
 
-/** Symbols of matrices that are no rows of the catalogue, by what is heard. */
+/** Symbols of matrices that are no rows of the catalogue, by what is heard. Which way dots run is not said. */
 const symbols: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: { ones: "\\mathbf{1}", "the identity matrix": "I", "the diagonal matrix": "\\operatorname{diag}" },
-  de: { Einsen: "\\mathbf{1}", "die Einheitsmatrix": "I", "die Diagonalmatrix": "\\operatorname{diag}" },
+  en: {
+    ones: "\\mathbf{1}",
+    "the identity matrix": "I",
+    "the diagonal matrix": "\\operatorname{diag}",
+    "and so on": "\\cdots",
+    zero: "0",
+  },
+  de: {
+    Einsen: "\\mathbf{1}",
+    "die Einheitsmatrix": "I",
+    "die Diagonalmatrix": "\\operatorname{diag}",
+    "und so weiter": "\\cdots",
+    null: "0",
+  },
 };
 const entrywise = { en: "entry by entry", de: "eintragsweise" } as const;
 const gradient = { en: "the gradient", de: "der Gradient" } as const;
@@ -136,6 +148,7 @@ class Listener {
       return { kind: "subscripted", head: this.#operand(), sub };
     }
     if (this.#take(words.matrix)) return this.#matrix();
+    if (this.#take(words.blank)) return { kind: "blank", letter: this.#tokens[this.#at++]! };
     if (this.#take(words.indicator)) {
       const left = this.#script();
       this.#expect(words.is);

@@ -8,9 +8,9 @@ import { isWrong } from "../../grading/judge.ts";
 import { conditionOf, looking, remarksOn, type Telling } from "../../grading/remarks.ts";
 import { gradingWordings } from "../../grading/wording/wordings.ts";
 import type { Span } from "../../reading/item.ts";
+import { namedSentences } from "../named.ts";
 import { type Aloud, aloud, lineAloud } from "../print/line.ts";
 import type { Printing } from "../print/scope.ts";
-import { textInlines } from "../text.ts";
 
 /** The JSON value; fields without a value are absent. */
 export function nativeGrade(grade: Grade, printing: Printing, telling: Telling): object {
@@ -77,10 +77,8 @@ function relationOf(judged: JudgedRelation, finding: Finding, printing: Printing
     right: placeOf(relation.right),
     verdict,
     followThrough,
-    message: remarksOn(judged, finding, telling)
-      .map((sentence) => textInlines(sentence, printing))
-      .join(" "),
-    ...(condition && { condition: textInlines(condition, printing) }),
+    ...namedSentences("message", remarksOn(judged, finding, telling), printing, telling.language),
+    ...(condition && namedSentences("condition", [condition], printing, telling.language)),
     ...(likeliest && { diagnosis: likeliest }),
     ...(others.length > 0 && { alternatives: others }),
     ...(isWrong(judged) && telling.reveal !== "hint" && counterexampleOf(judged)),
@@ -95,9 +93,10 @@ function diagnosisOf(
 ): object {
   const { id } = at;
   if (telling.reveal === "hint") return { at: id };
+  const look = looking({ code, at, ...(factor && { factor }) }, telling.language);
   return {
     code,
-    message: textInlines(looking({ code, at, ...(factor && { factor }) }, telling.language), printing),
+    ...namedSentences("message", [look], printing, telling.language),
     at: id,
     ...(missing && { missing: missing.map((node) => node.id) }),
     ...(factor && aloud(factor, printing, telling.language)),

@@ -1,7 +1,6 @@
 // The document as plain data for the Typst template: formulas as trees, each with the words that stand for it.
 import type { Block, DerivationDocument, EquationLine, Inline, Side } from "../../derivation/document.ts";
 import { type Language, wordings } from "../../derivation/wording/wordings.ts";
-import { spokenInlines } from "../picture/alt.ts";
 import { pictureDigits } from "../pictures.ts";
 import { expressionLayout, lineAloud, type Row, rowsOf } from "../print/line.ts";
 import { digitsWide, widthOfFormula } from "../print/metrics.ts";
@@ -16,6 +15,7 @@ import {
   operatorFormulas,
   relationFormulas,
 } from "../print/typst.ts";
+import { spokenInlines } from "../sentence.ts";
 import { writeSvg } from "../svg.ts";
 import { type Table, write } from "../table.ts";
 import { byline } from "../writing.ts";

@@ -1,7 +1,7 @@
 // A picture in the language of Graphviz.
 import type { Picture, PictureEdge, PictureNode } from "../../picture/picture.ts";
 import type { Printing } from "../print/scope.ts";
-import { plainInlines } from "./alt.ts";
+import { plainInlines } from "../sentence.ts";
 import { plainOfLabel } from "./label.ts";
 
 const shapes: Readonly<Record<PictureNode["shape"], string>> = {

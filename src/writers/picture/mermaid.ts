@@ -2,7 +2,7 @@
 import type { Language } from "../../derivation/wording/wordings.ts";
 import type { Label, Picture, PictureEdge, PictureNode } from "../../picture/picture.ts";
 import type { Printing } from "../print/scope.ts";
-import { spokenInlines } from "./alt.ts";
+import { spokenInlines } from "../sentence.ts";
 import { plainOfLabel } from "./label.ts";
 
 /** The brackets that give a node its shape. */

@@ -1,11 +1,11 @@
-// The words of a picture: as Unicode text where they are read, and as they are read aloud for those who do not see it.
-import type { Inline } from "../../derivation/document.ts";
-import type { Language } from "../../derivation/wording/wordings.ts";
-import { aloud, plain } from "../print/line.ts";
-import { numberText, plainNumber } from "../print/number.ts";
-import type { Printing } from "../print/scope.ts";
-import { spokenNumber } from "../print/speech.ts";
-import { type Table, write } from "../table.ts";
+// A sentence with formulas: as Unicode text where it is read, and as it is read aloud for those who do not see it.
+import type { Inline } from "../derivation/document.ts";
+import type { Language } from "../derivation/wording/wordings.ts";
+import { aloud, plain } from "./print/line.ts";
+import { numberText, plainNumber } from "./print/number.ts";
+import type { Printing } from "./print/scope.ts";
+import { spokenNumber } from "./print/speech.ts";
+import { type Table, write } from "./table.ts";
 
 /** Formulas as Unicode text. */
 export function plainInlines(inlines: readonly Inline[], printing: Printing): string {
