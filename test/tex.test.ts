@@ -8,8 +8,11 @@ import { describe, expect, test } from "vitest";
 import { examples, exampleText } from "../src/examples.ts";
 import { Failure } from "../src/failure.ts";
 import { derivation } from "../src/index.ts";
+import type { NetworkDescription } from "../src/network/description.ts";
 import { notations } from "../src/notation/rows.ts";
 import { readDerivationRequest } from "../src/request/read.ts";
+import { taskNames } from "../src/worksheets/task.ts";
+import { worksheetDocument } from "../src/worksheets.ts";
 import { writeDocument } from "../src/writers/formats.ts";
 import { texText } from "../src/writers/tex.ts";
 import { example } from "./support/document.ts";
@@ -121,6 +124,21 @@ describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () =
       const { request } = readDerivationRequest(exampleText(name));
       for (const own of [request, { ...request, notation: "net-out" as const, language: "de" as const }])
         expect(compiled(derivation(own, "tex"))).not.toContain("Overfull \\hbox");
+    },
+    60_000,
+  );
+
+  test.each(taskNames)(
+    "compiles the sheets of the task %s without overfull lines",
+    (task) => {
+      const { network } = JSON.parse(exampleText("classic-2-2-2")) as { network: NetworkDescription };
+      for (const sheet of ["problem", "solution"] as const) {
+        const render = {
+          title: "Backpropagation in a network of two layers, worked out by hand and in full",
+        };
+        const tex = worksheetDocument({ network, task, sheet, seed: 2, render }, "tex");
+        expect(compiled(tex)).not.toContain("Overfull \\hbox");
+      }
     },
     60_000,
   );

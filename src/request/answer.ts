@@ -404,7 +404,10 @@ const Distractor = Type.Object(
 
 const WorksheetVariant = Type.Object(
   {
-    code: Type.String({ description: "The seed, and four characters that belong to the problem." }),
+    code: Type.String({
+      description:
+        "The seed, and four characters that belong to the problem: what the QR code on the sheets says.",
+    }),
     seed: Type.Integer(),
     network: Type.Object(
       {},

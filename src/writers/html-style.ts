@@ -17,8 +17,9 @@ export const style = `
 .handgrad h2{font-size:1.4rem}
 .handgrad h3{font-size:1.15rem}
 .handgrad :is(h4,h5,h6){font-size:1.0625rem;font-style:italic}
-.handgrad header{border-bottom:1px solid var(--rule);padding-bottom:1rem;margin-bottom:2rem}
+.handgrad header{display:flow-root;border-bottom:1px solid var(--rule);padding-bottom:1rem;margin-bottom:2rem}
 .handgrad header>:is(h1,h2){margin-bottom:.2em}
+.handgrad header>.code{float:right;width:17mm;height:17mm;margin:0 0 .6rem 1rem}
 .handgrad .by{color:var(--muted);margin:.3em 0 0}
 .handgrad :is(p,ul,ol){margin:.8em 0}
 .handgrad li{margin:.3em 0}

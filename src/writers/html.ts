@@ -19,6 +19,7 @@ import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
 import { speechOf, spokenNumber } from "./print/speech.ts";
 import { widthOf } from "./print/width.ts";
+import { qrSvg } from "./qr.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
 
@@ -71,10 +72,18 @@ export const writeHtml: DocumentWriter = (document, printing, { fragment = false
     pictures,
     prefix,
   };
-  page.out(`<header><h${first}>`, htmlText(document.title), `</h${first}>`, by(document));
+  page.out(
+    "<header>",
+    codeOf(document),
+    `<h${first}>`,
+    htmlText(document.title),
+    `</h${first}>`,
+    by(document),
+  );
   if (!fragment) page.out(copies(document, page));
   page.out("</header>\n");
-  if (!fragment) page.out(contents(document, page));
+  // A sheet is short, and made for paper.
+  if (!fragment && document.code === undefined) page.out(contents(document, page));
   htmlBlocks(document.blocks, page, first + 1);
   page.out(foot(document));
   const [before, after] = fragment ? fragmentFrame(document) : pageFrame(document);
@@ -149,6 +158,13 @@ function formulaOnce(latex: string, speech: string, rendered: Map<string, string
   const html = drawn.replace("<math ", `<math aria-label="${htmlText(speech)}" `);
   rendered.set(latex, html);
   return html;
+}
+
+/** The code of a variant as a QR code, with the words that stand for it. */
+function codeOf({ code, language }: DerivationDocument): string {
+  if (code === undefined) return "";
+  const alt = htmlText(wordings[language].page.variantAlt(code));
+  return qrSvg(code, ` class="code" role="img" aria-label="${alt}" shape-rendering="crispEdges"`) ?? "";
 }
 
 function by(document: DerivationDocument): string {

@@ -9,6 +9,7 @@ import { latex, rowsOf } from "./print/line.ts";
 import { digitsWide } from "./print/metrics.ts";
 import { numberText } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
+import { qrTikz } from "./qr.ts";
 import { type Table, write } from "./table.ts";
 import { byline, type DocumentWriter } from "./writing.ts";
 
@@ -38,10 +39,21 @@ function preamble(document: DerivationDocument): readonly string[] {
     "\\setlength{\\emergencystretch}{3em}",
     "\\renewcommand{\\arraystretch}{1.5}",
     "\\allowdisplaybreaks",
-    `\\title{${texText(document.title)}}`,
+    `\\title{${title(document)}}`,
     `\\author{${texText(author)}}`,
     `\\date{${rest.map(texText).join(" \\\\ ")}}`,
   ];
+}
+
+/** Of the code in the corner, with the white around it, as in the PDF. */
+const codeSide = 17;
+
+/** The title, and at the right margin the code of the variant, which takes no room of its own. */
+function title({ title: words, code }: DerivationDocument): string {
+  const drawn = code === undefined ? undefined : qrTikz(code, codeSide);
+  if (drawn === undefined) return texText(words);
+  const corner = `\\makebox[0pt][r]{\\raisebox{-6mm}[0pt][0pt]{${drawn}}}`;
+  return `\\hfill${corner}\\\\[-\\baselineskip]\n\\parbox{0.75\\linewidth}{\\centering ${texText(words)}}`;
 }
 
 function foot({ engine }: DerivationDocument): string {
@@ -191,11 +203,15 @@ type Placed = Column & { readonly position: number };
 const tableRoom = 80;
 const columnSpace = 3;
 
+/** Longer cells are set in several lines, as wide as so many letters. */
+const longestCell = 40;
+const paragraphColumn = ">{\\raggedright\\arraybackslash}p{0.5\\linewidth}";
+
 /** Columns that cannot be narrower and do not fit beside each other stand in tables of their own, behind the first. */
 function groupsOf(columns: readonly Column[], rows: TableRows): readonly (readonly Placed[])[] {
   const [first, ...others] = columns.map((column, position) => ({ ...column, position }));
-  const widthOf = ({ title, position }: Placed): number =>
-    columnSpace + Math.max(...[title, ...rows.map((row) => row[position]!)].map(lengthOf));
+  const widthOf = (column: Placed): number =>
+    columnSpace + Math.min(longestCell, lengthOfColumn(column, rows));
   const groups: { columns: Placed[]; width: number }[] = [];
   for (const column of others) {
     const group = groups.at(-1);
@@ -208,8 +224,14 @@ function groupsOf(columns: readonly Column[], rows: TableRows): readonly (readon
   return groups.length === 0 ? [[first!]] : groups.map(({ columns: own }) => own);
 }
 
+function lengthOfColumn({ title, position }: Placed, rows: TableRows): number {
+  return Math.max(...[title, ...rows.map((row) => row[position]!)].map(lengthOf));
+}
+
 function texTable(columns: readonly Placed[], rows: TableRows, printing: Printing): string {
-  const alignment = columns.map(({ align }) => align[0]!).join("");
+  const alignment = columns
+    .map((column) => (lengthOfColumn(column, rows) > longestCell ? paragraphColumn : column.align[0]!))
+    .join("");
   const row = (cells: readonly (readonly Inline[])[]): string =>
     `${cells.map((cell) => texInlines(cell, printing)).join(" & ")} \\\\`;
   const table = rows.length > longestTabular ? "longtable" : "tabular";

@@ -1,6 +1,7 @@
 // Numbers that are to be computed: everything on the way to the loss, the errors, and the derivatives.
-import type { Inline } from "../../derivation/document.ts";
-import { formula, value } from "../../derivation/prose.ts";
+import type { Block, Inline } from "../../derivation/document.ts";
+import { equality } from "../../derivation/lines.ts";
+import { equations, formula, paragraph, value } from "../../derivation/prose.ts";
 import type { Expr } from "../../expression/expr.ts";
 import type { Variant } from "../problem.ts";
 import { sheetWordings } from "../wording/wordings.ts";
@@ -17,9 +18,18 @@ export function numberParts(variant: Variant): Parts {
       asked.map(([expr, number]) => [[formula(expr)], cell(number)]),
     );
   return {
-    problem: [askedSentence(variant), table(() => place)],
+    problem: [askedSentence(variant), ...errors(variant), table(() => place)],
     solution: [table((number) => [value(number)])],
   };
+}
+
+/** What the δ's of the table stand for: δ = ∂E/∂z. */
+function errors({ derived: { deltas }, problem: { language } }: Variant): readonly Block[] {
+  if (deltas.length === 0) return [];
+  return [
+    paragraph(sheetWordings[language].errors),
+    equations(deltas.map(({ symbol, meaning }) => equality([symbol, meaning]))),
+  ];
 }
 
 /** In the order in which they are computed. */

@@ -50,6 +50,7 @@ export const english = {
     "Which line is wrong, and what is wrong in it?",
     "Write the line as it should be, and correct the lines that depend on it.",
   ],
+  errors: "On the way are the errors, from the output backwards:",
   wrongLine: "Line {line} is wrong.",
   rightLine: "It should be:",
   corrected: "The derivation, corrected:",

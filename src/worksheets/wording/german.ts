@@ -50,6 +50,7 @@ export const german: SheetWording = {
     "Welche Zeile ist falsch, und was ist in ihr falsch?",
     "Schreibe die Zeile so, wie sie heißen muss, und berichtige die Zeilen, die von ihr abhängen.",
   ],
+  errors: "Auf dem Weg liegen die Fehler, vom Ausgang rückwärts:",
   wrongLine: "Zeile {line} ist falsch.",
   rightLine: "Sie muss heißen:",
   corrected: "Die Herleitung, berichtigt:",

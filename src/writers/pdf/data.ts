@@ -15,13 +15,13 @@ import {
   operatorFormulas,
   relationFormulas,
 } from "../print/typst.ts";
+import { qrSvg } from "../qr.ts";
 import { spokenInlines } from "../sentence.ts";
 import { writeSvg } from "../svg.ts";
 import { type Table, write } from "../table.ts";
 import { byline } from "../writing.ts";
 import { breakable, pdfText } from "./characters.ts";
 import { type Look, roomOf } from "./paper.ts";
-import { qrSvg } from "./qr.ts";
 import type { PdfStandard } from "./standards.ts";
 
 /** What is handed down to every block. */
