@@ -89,6 +89,7 @@ describe("a text of the user in LaTeX", () => {
       "\\ensuremath{\\Sigma} \\ensuremath{\\delta} \\ensuremath{\\partial} \\^{y} \\ensuremath{\\approx} \\ensuremath{-}",
     );
     expect(texText("Größe, Łódź")).toBe("Größe, Łódź");
+    expect(texText("Änderung, Étude, Ñandú, Çeşme")).toBe("Änderung, Étude, Ñandú, Çeşme");
   });
 });
 
@@ -132,16 +133,37 @@ describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () =
     "compiles the sheets of the task %s without overfull lines",
     (task) => {
       const { network } = JSON.parse(exampleText("classic-2-2-2")) as { network: NetworkDescription };
-      for (const sheet of ["problem", "solution"] as const) {
+      for (const [sheet, language] of [
+        ["problem", "en"],
+        ["solution", "en"],
+        ["solution", "de"],
+      ] as const) {
         const render = {
           title: "Backpropagation in a network of two layers, worked out by hand and in full",
         };
-        const tex = worksheetDocument({ network, task, sheet, seed: 2, render }, "tex");
+        const tex = worksheetDocument({ network, task, sheet, language, seed: 2, render }, "tex");
         expect(compiled(tex)).not.toContain("Overfull \\hbox");
       }
     },
     60_000,
   );
+
+  test("prints every character that is not refused", () => {
+    const { document, printing } = example();
+    const isSet = (character: string): boolean => {
+      try {
+        return texText(character) !== "";
+      } catch {
+        return false;
+      }
+    };
+    const characters = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).filter(isSet);
+    expect(characters.length).toBeGreaterThan(350);
+    const blocks = characters.map(
+      (text) => ({ kind: "paragraph", inlines: [{ kind: "text", text }] }) as const,
+    );
+    compiled(writeDocument({ ...document, blocks }, printing, "tex"));
+  });
 
   test("compiles hostile texts as texts", () => {
     const { document, printing } = example(`${hostileLabel} é ß ŷ Σ ± … “q”`);

@@ -133,8 +133,11 @@ const signs: ReadonlyMap<string, string> = new Map([
   ["„", "\\quotedblbase{}"],
 ]);
 
-/** Letters that pdflatex prints with T1 fonts: ASCII, Latin-1 letters and Latin Extended-A without its rarest. */
-const printable = /^[ A-Za-z0-9!()+,./:;=?@-À-ÖØ-öø-žß]$/u;
+/** What pdflatex prints with T1 fonts: ASCII, the letters and signs of Latin-1 and of Latin Extended-A, and a few more. */
+const printable = /^[ A-Za-z0-9!()+,./:;=?@\u00a1-\u00ac\u00ae-\u017eȘșȚț†‡•‰€-]$/u;
+
+/** The letters among them that these fonts lack. */
+const unprintable: ReadonlySet<string> = new Set("ĦħĸĿŀŉŦŧ");
 
 /**
  * Words as LaTeX text; no character of them can act as a command. Throws Failure `impossible-request` for a character
@@ -149,7 +152,7 @@ function texCharacter(character: string, position: number, all: readonly string[
   if (character === all[position + 1] && (character === "-" || character === ",")) return `${character}{}`;
   const known = special.get(character) ?? signs.get(character);
   if (known !== undefined) return known;
-  if (printable.test(character)) return character;
+  if (printable.test(character) && !unprintable.has(character)) return character;
   const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
   throw new Failure(
     "impossible-request",
