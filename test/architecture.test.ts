@@ -62,7 +62,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   mathjs: ["src/numeric/reference/"],
   katex: ["src/writers/html", "src/writers/katex", "src/reading/"],
   "@myriaddreamin/typst-ts-node-compiler": ["src/writers/pdf/compile.ts"],
-  "qrcode-generator": ["src/writers/qr.ts"],
+  qr: ["src/writers/qr.ts"],
   "@resvg/resvg-js": ["src/writers/picture/png.ts"],
   fastify: ["src/app.ts", "src/serve.ts", "src/server.ts", "src/http/", "routes/"],
 };

@@ -1,5 +1,5 @@
 // A text as a QR code (ISO/IEC 18004): its dark modules as bars, and these as an SVG path or as TikZ rectangles.
-import qrcode from "qrcode-generator";
+import { encodeQR } from "qr";
 
 /** Modules of white around the code that readers ask for. */
 const quietZone = 4;
@@ -23,22 +23,17 @@ interface Code {
 /** Nothing where the text is too long for any code. */
 function codeOf(text: string): Code | undefined {
   if (Buffer.byteLength(text) > mostBytes) return undefined;
-  const code = qrcode(0, "L");
-  code.addData(text, "Byte");
-  code.make();
-  const count = code.getModuleCount();
-  return { size: count + 2 * quietZone, bars: barsOf(count, (row, column) => code.isDark(row, column)) };
+  const rows = encodeQR(text, "raw", { ecc: "low", encoding: "byte", border: quietZone });
+  return { size: rows.length, bars: rows.flatMap(barsOf) };
 }
 
-function barsOf(count: number, isDark: (row: number, column: number) => boolean): readonly Bar[] {
+function barsOf(modules: readonly boolean[], row: number): readonly Bar[] {
   const bars: Bar[] = [];
-  for (let row = 0; row < count; row += 1) {
-    for (let column = 0; column < count; column += 1) {
-      const start = column;
-      while (column < count && isDark(row, column)) column += 1;
-      const width = column - start;
-      if (width > 0) bars.push({ row: row + quietZone, column: start + quietZone, width });
-    }
+  for (let column = 0; column < modules.length; column += 1) {
+    const start = column;
+    while (modules[column]) column += 1;
+    const width = column - start;
+    if (width > 0) bars.push({ row, column: start, width });
   }
   return bars;
 }
