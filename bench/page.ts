@@ -99,7 +99,11 @@ function picturesOf(request: DerivationRequest): {
     ids.map(({ id }) => id),
   );
   const printing = { dialect: dialect(network, notations.layered), digits: standardDigits };
-  const blocks = [...pictures.network, ...pictures.messages, ...pictures.paths.values()];
+  const blocks = [
+    ...pictures.network(),
+    ...pictures.messages(),
+    ...ids.flatMap(({ id }) => pictures.paths(id)),
+  ];
   const options = { theme: "auto", language: "en", inline: { prefix: "" } } as const;
   return { pictures, drawn: () => blocks.map(({ picture }) => writeSvg(picture, printing, options)) };
 }

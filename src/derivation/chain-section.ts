@@ -58,12 +58,11 @@ function chainOf(gradient: GradientDerivation, position: number, telling: Tellin
   const nodes = several ? [gradient.id] : gradient.paths[0]!.nodes;
   if (detail === "brief")
     return section(id, title, [counted, equations([chainResultLine(gradient, lines)], nodes)]);
-  const picture = telling.pictures.paths.get(gradient.id);
   const grows = detail === "full" || position === 0;
   const stages = grows ? growth(lines.graph, gradient) : [];
   return section(id, title, [
     counted,
-    ...(picture ? [picture] : []),
+    ...telling.pictures.paths(gradient.id),
     ...(position === 0 && stages.length > 0 ? [paragraph(words.growth)] : []),
     equations([chainLine(gradient, several ? withoutNumbers(lines) : lines, stages)], nodes),
     ...localDerivatives(gradient.paths, telling, said),

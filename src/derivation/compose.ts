@@ -44,7 +44,10 @@ export function compose(
   const pictures = options.pictures ?? noPictures;
   const telling = derived && tellingOf(derived, words, detail, notation, pictures);
   const sections = [
-    section("picture", words.picture, [...pictures.network, ...(detail === "full" ? pictures.inside : [])]),
+    section("picture", words.picture, [
+      ...pictures.network(),
+      ...(detail === "full" ? pictures.inside() : []),
+    ]),
     ...(detail === "full" ? [backgroundSection(words)] : []),
     ...(telling ? unitByUnit(telling, options) : []),
     ...layerSections(layers, words, options),
@@ -64,11 +67,11 @@ export function compose(
 }
 
 const noPictures: DocumentPictures = {
-  network: [],
-  inside: [],
-  messages: [],
-  general: new Map(),
-  paths: new Map(),
+  network: () => [],
+  inside: () => [],
+  messages: () => [],
+  general: () => [],
+  paths: () => [],
 };
 
 /** The forms that go unit by unit. */

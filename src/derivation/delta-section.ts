@@ -23,7 +23,7 @@ export function deltaSection(telling: Telling): SectionBlock {
   const users = derivativesById(derived);
   return section("deltas", words.deltas, [
     paragraph(words.deltasIntro),
-    ...(detail === "brief" ? [] : telling.pictures.messages),
+    ...(detail === "brief" ? [] : telling.pictures.messages()),
     ...scripts,
     ...deltas.flatMap((delta) => deltaBlocks(delta, telling, ways, users)),
   ]);

@@ -39,10 +39,8 @@ export function indexedSection(
   const { boxIntro, indexedIntro } = about === "vectors" ? words.vectors : words;
   const shown = detail === "brief" ? lines.filter(({ line }) => resultRules.has(line.rule!)) : lines;
   const inBox = (box: Box): readonly IndexedLine[] => shown.filter((line) => line.box === box);
-  const drawn = (name: GeneralName | undefined): readonly Block[] => {
-    const picture = pivot && name && detail !== "brief" ? general.get(name) : undefined;
-    return picture ? [picture] : [];
-  };
+  const drawn = (name: GeneralName | undefined): readonly Block[] =>
+    pivot && name && detail !== "brief" ? general(name) : [];
   const parts = boxes
     .filter((box) => inBox(box).length > 0)
     .map((box) =>

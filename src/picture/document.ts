@@ -3,7 +3,7 @@ import type { PictureBlock } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import { Failure } from "../failure.ts";
 import type { Network } from "../network/network.ts";
-import { type GeneralName, generalNames } from "./general.ts";
+import type { GeneralName } from "./general.ts";
 import type { Picture } from "./picture.ts";
 import { drawView, sceneOf, type ViewName } from "./views.ts";
 
@@ -14,14 +14,15 @@ const mostEdges = 72;
 /** Parameters with a picture of their paths each; a document with more has none. */
 const mostParameters = 12;
 
+/** Each is drawn where it is asked for: a document shows a few of them. */
 export interface DocumentPictures {
-  readonly network: readonly PictureBlock[];
-  readonly inside: readonly PictureBlock[];
-  readonly messages: readonly PictureBlock[];
+  readonly network: () => readonly PictureBlock[];
+  readonly inside: () => readonly PictureBlock[];
+  readonly messages: () => readonly PictureBlock[];
   /** Of a unit in general, beside its rules; only of a network of single units. */
-  readonly general: ReadonlyMap<GeneralName, PictureBlock>;
-  /** By id of the parameter. */
-  readonly paths: ReadonlyMap<string, PictureBlock>;
+  readonly general: (name: GeneralName) => readonly PictureBlock[];
+  /** Of the paths to a parameter, by its id. */
+  readonly paths: (parameter: string) => readonly PictureBlock[];
 }
 
 /** `parameters` are the ids of those that are derived. */
@@ -36,18 +37,18 @@ export function documentPictures(
     const picture = orNothing(() => drawView(view, { ...scene, ...own }));
     return picture && isReadable(picture) ? [{ kind: "picture", view, ...own, picture }] : [];
   };
-  const inGeneral = (general: GeneralName): readonly [GeneralName, PictureBlock] => {
-    const picture = drawView("messages", { ...scene, general });
-    return [general, { kind: "picture", view: "messages", general, picture }];
-  };
   const isEquations = network.kind === "equations";
-  const paths = parameters.length > mostParameters ? [] : parameters;
+  const withPaths = new Set(parameters.length > mostParameters ? [] : parameters);
   return {
-    network: drawn(isEquations ? "graph" : "units"),
-    inside: isEquations ? [] : drawn("detailed"),
-    messages: isEquations ? [] : drawn("messages"),
-    general: new Map(network.kind === "units" ? generalNames.map(inGeneral) : []),
-    paths: new Map(paths.flatMap((id) => drawn("path", id).map((block) => [id, block] as const))),
+    network: () => drawn(isEquations ? "graph" : "units"),
+    inside: () => (isEquations ? [] : drawn("detailed")),
+    messages: () => (isEquations ? [] : drawn("messages")),
+    general: (general) => {
+      if (network.kind !== "units") return [];
+      const picture = drawView("messages", { ...scene, general });
+      return [{ kind: "picture", view: "messages", general, picture }];
+    },
+    paths: (parameter) => (withPaths.has(parameter) ? drawn("path", parameter) : []),
   };
 }
 

@@ -28,7 +28,7 @@ export function networkSection(variant: Variant): SectionBlock {
   const words = sheetWordings[problem.language];
   const given = givenNumbers(variant);
   return section("network", words.network, [
-    ...documentPictures(network, problem.language, []).network,
+    ...documentPictures(network, problem.language, []).network(),
     paragraph(words.definitions),
     equations(derived.forward.map(definitionLine)),
     ...functionsUsed({ derived, words: wordings[problem.language], detail: "standard" }),

@@ -73,7 +73,7 @@ function derivationBlocks(variant: Variant, { engine }: Frame): readonly Block[]
       engine,
       detail: "standard",
       forms: new Set(tasks[task].forms),
-      pictures: { ...documentPictures(network, language, []), network: [] },
+      pictures: { ...documentPictures(network, language, []), network: () => [] },
     },
   );
   return blocks.filter((block) => block.kind !== "section" || block.id !== "graph");

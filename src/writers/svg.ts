@@ -23,6 +23,8 @@ export interface SvgOptions {
   readonly language: Language;
   /** Instead of the picture's own title. */
   readonly title?: string;
+  /** Laid out labels that the pictures of a document share. */
+  readonly typeset?: Typesetter;
   /** Inside a page: the page has the style sheet, and ids of its own. */
   readonly inline?: Inline;
   /** Of a picture in steps: the one that stands still, from 1; absent: all after each other. */
@@ -48,7 +50,11 @@ export interface PageLetters {
 /** The picture as a file, or as an element to stand in a page. */
 export function writeSvg(picture: Picture, printing: Printing, options: SvgOptions): string {
   const { prefix = "", letters: shared } = options.inline ?? {};
-  const letters = shared ?? { typeset: typesetter(printing), prefix, drawn: new Set() };
+  const letters = shared ?? {
+    typeset: options.typeset ?? typesetter(printing),
+    prefix,
+    drawn: new Set(),
+  };
   const drawing = layOut(picture, letters.typeset.measure);
   const page: Page = { letters, used: new Map() };
   const edges = drawing.edges.map((edge) => edgeLine(edge));

@@ -1,13 +1,17 @@
 // The document as plain data for the Typst template: formulas as trees, each with the words that stand for it.
 import type { Block, DerivationDocument, EquationLine, Inline, Side } from "../../derivation/document.ts";
 import { type Language, wordings } from "../../derivation/wording/wordings.ts";
+import { remembered } from "../../remembered.ts";
+import { type Typesetter, typesetter } from "../picture/typeset.ts";
 import { pictureDigits } from "../pictures.ts";
-import { expressionLayout, lineAloud, type Row, rowsOf } from "../print/line.ts";
-import { digitsWide, widthOfFormula } from "../print/metrics.ts";
+import type { Layout } from "../print/layout.ts";
+import { chain, expressionLayout, type Row, rowsOfChain } from "../print/line.ts";
+import { digitsInEm, widthOfFormula } from "../print/metrics.ts";
 import { numberText } from "../print/number.ts";
 import type { Printing } from "../print/scope.ts";
 import { speechOf, spokenNumber } from "../print/speech.ts";
 import {
+  chainFormula,
   type Formula,
   formulaOf,
   inlineFormulaOf,
@@ -30,6 +34,8 @@ interface Page {
   readonly language: Language;
   /** How much of a formula fits on a line, in em. */
   readonly room: number;
+  /** Lays out the labels of all pictures. */
+  readonly typeset: Typesetter;
 }
 
 export interface PdfOptions {
@@ -45,7 +51,8 @@ export function pdfData(
 ): object {
   const { title, author, course, language, permalink, code, engine, blocks: list } = document;
   const { page: words } = wordings[language];
-  const page: Page = { printing, language, room: roomOf(look) };
+  const typeset = typesetter(inPictures(printing));
+  const page: Page = { printing, language, room: roomOf(look), typeset };
   return {
     title: pdfText(title),
     heading: breakable(pdfText(title)),
@@ -70,6 +77,11 @@ export function pdfData(
   };
 }
 
+const inPictures = (printing: Printing): Printing => ({
+  ...printing,
+  digits: Math.min(printing.digits, pictureDigits),
+});
+
 const opened: ReadonlySet<Block["kind"] | undefined> = new Set(["equations", "list", "table", "picture"]);
 
 function blockData(list: readonly Block[], page: Page): readonly object[] {
@@ -86,14 +98,15 @@ const blocks: Table<Block, [Page], object> = {
     title: inlineData(title, page),
     blocks: blockData(inner, page),
   }),
-  picture: ({ picture }, { printing, language }) => {
-    const own = { ...printing, digits: Math.min(printing.digits, pictureDigits) };
-    const svg = writeSvg(picture, own, { theme: "print", language });
+  picture: ({ picture }, page) => {
+    const { printing, language, typeset } = page;
+    const own = inPictures(printing);
+    const svg = writeSvg(picture, own, { theme: "print", language, typeset });
     return {
       svg,
       size: [/ width="([\d.]+)"/, / height="([\d.]+)"/].map((length) => Number(length.exec(svg)?.[1])),
       alt: spokenInlines(picture.description, own, language),
-      caption: inlineData(picture.title, { printing: own, language, room: 0 }),
+      caption: inlineData(picture.title, { ...page, printing: own }),
     };
   },
   paragraph: ({ inlines: list }, page) => ({ inlines: inlineData(list, page) }),
@@ -151,12 +164,14 @@ function partsOf(value: number | undefined, { printing }: Page): readonly (Formu
 
 function lineData(line: EquationLine, page: Page): object {
   const { printing, language, room } = page;
-  const rows = rowsOf(line, printing, 2 * room, digitsWide);
-  const widths = rows.map((row) => widthOfRow(row, rows[0]!));
+  const whole = chain(line, printing);
+  const pen = newPen();
+  const rows = rowsOfChain(whole, digitsInEm * room, (layout) => digitsInEm * pen.widthOf(layout));
+  const widths = rows.map((row) => widthOfRow(row, rows[0]!, pen));
   const aside = asideOf(line.because, room - widths.at(-1)!);
   return {
-    alt: lineAloud(line, printing, language).speech,
-    rows: rows.map(rowData),
+    alt: speechOf(whole, language),
+    rows: rows.map((row) => rowData(row, pen)),
     large: Math.max(...widths) > wide * room || line.sides.some(({ kind }) => kind in written),
     aside: aside === undefined ? null : pdfText(aside),
     because: line.because && aside === undefined ? inlineData(line.because, page) : null,
@@ -170,22 +185,34 @@ function asideOf(because: EquationLine["because"], free: number): string | undef
   return reasonLetter * words.length + reasonGap <= free ? words : undefined;
 }
 
-/** em, with the left side that all rows of a line stand behind. */
-function widthOfRow({ right, continues }: Row, { left }: Row): number {
-  return (
-    (left ? widthOfFormula(formulaOf(left)) : 0) + widthOfFormula(formulaOf(right)) + (continues ? 3 : 1.4)
-  );
+/** Formulas of the sides of one line and their widths in em, each worked out once for all who ask. */
+interface Pen {
+  readonly formulaOf: (layout: Layout) => Formula;
+  readonly widthOf: (layout: Layout) => number;
 }
 
-function rowData({ left, sign, right, continues }: Row): object {
+function newPen(): Pen {
+  const sideFormula = remembered(formulaOf);
+  const whole = remembered((layout: Layout) =>
+    layout.kind === "chain" ? chainFormula(layout.sides.map(sideFormula), layout.signs) : sideFormula(layout),
+  );
+  return { formulaOf: whole, widthOf: remembered((layout) => widthOfFormula(whole(layout))) };
+}
+
+/** em, with the left side that all rows of a line stand behind. */
+function widthOfRow({ right, continues }: Row, { left }: Row, pen: Pen): number {
+  return (left ? pen.widthOf(left) : 0) + pen.widthOf(right) + (continues ? 3 : 1.4);
+}
+
+function rowData({ left, sign, right, continues }: Row, pen: Pen): object {
   const opening: Formula | undefined = continues
     ? operatorFormulas[continues]
     : sign && relationFormulas[sign];
   return {
-    left: left ? formulaOf(left) : null,
+    left: left ? pen.formulaOf(left) : null,
     sign: opening ?? null,
     continues: continues !== undefined,
-    right: formulaOf(right),
+    right: pen.formulaOf(right),
   };
 }
 

@@ -1,6 +1,7 @@
-// The labels of one picture laid out as boxes, each distinct formula once, and how large they are printed.
+// The labels of pictures laid out as boxes, each distinct formula once, and how large they are printed.
 import type { LabelPlace, Measure } from "../../picture/layout/drawing.ts";
 import type { Label } from "../../picture/picture.ts";
+import { remembered } from "../../remembered.ts";
 import { type FormulaBoxes, formulaBoxes } from "../katex-boxes.ts";
 import type { Printing } from "../print/scope.ts";
 import { latexOfLabel } from "./label.ts";
@@ -19,13 +20,11 @@ export interface Typesetter {
 }
 
 export function typesetter(printing: Printing): Typesetter {
-  const known = new Map<string, FormulaBoxes>();
-  const boxesOf = (label: Label): FormulaBoxes => {
-    const latex = `\\displaystyle ${latexOfLabel(label, printing)}`;
-    const boxes = known.get(latex) ?? formulaBoxes(latex);
-    known.set(latex, boxes);
-    return boxes;
-  };
+  const boxesOfLatex = remembered(formulaBoxes);
+  // A label is measured several times before it is drawn.
+  const boxesOf = remembered((label: Label) =>
+    boxesOfLatex(`\\displaystyle ${latexOfLabel(label, printing)}`),
+  );
   const measure: Measure = (label, place) => {
     const { width, height, depth } = boxesOf(label);
     const size = fontSizes[place];

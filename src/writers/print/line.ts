@@ -81,7 +81,9 @@ export function plainLine(line: EquationLine, printing: Printing): string {
 }
 
 /** A whole line as one layout. */
-export function chain(line: EquationLine, printing: Printing): Layout & { readonly kind: "chain" } {
+export type Chain = Layout & { readonly kind: "chain" };
+
+export function chain(line: EquationLine, printing: Printing): Chain {
   return { kind: "chain", sides: sidesOf(line, printing), signs: line.signs };
 }
 
@@ -95,10 +97,18 @@ export function rowsOf(
   room: number,
   measure: Measure = widthOf,
 ): readonly Row[] {
-  const [first, ...others] = sidesOf(line, printing);
+  return rowsOfChain(chain(line, printing), room, measure);
+}
+
+/** The rows of a line that is laid out. */
+export function rowsOfChain(
+  { sides: [first, ...others], signs: relations }: Chain,
+  room: number,
+  measure: Measure,
+): readonly Row[] {
   if (others.length === 0) return [{ right: first! }];
   const free = room - measure(first!) - relationWidth;
-  const rows = filled(others, line.signs, free, measure).flatMap(({ sign, sides, signs }): readonly Row[] => {
+  const rows = filled(others, relations, free, measure).flatMap(({ sign, sides, signs }): readonly Row[] => {
     if (sides.length > 1) return [{ sign, right: { kind: "chain", sides, signs } }];
     const [opening, ...further] = broken(sides[0]!, free, measure);
     const continued = further.map(({ layout, operator }): Row => ({ right: layout, continues: operator }));

@@ -2,8 +2,11 @@
 import type { Layout } from "./layout.ts";
 import { type Formula, formulaOf } from "./typst.ts";
 
-/** The width of a layout in digits, half an em each: what line breaking counts in. */
-export const digitsWide = (layout: Layout): number => 2 * widthOfFormula(formulaOf(layout));
+/** A digit is half an em wide. */
+export const digitsInEm = 2;
+
+/** The width of a layout in digits: what line breaking counts in. */
+export const digitsWide = (layout: Layout): number => digitsInEm * widthOfFormula(formulaOf(layout));
 
 /** Advance widths in thousandths of the font size, of New Computer Modern Math 7.0: single characters of formulas. */
 const advances: ReadonlyMap<string, number> = tableOf(

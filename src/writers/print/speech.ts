@@ -232,12 +232,17 @@ function bracketed(body: Layout, voice: Voice): string {
 /** More words than these in a row take a breath before the next operation. */
 const longestBreath = 3;
 
+function isLong(words: string): boolean {
+  let space = -1;
+  for (let word = 0; word < longestBreath; word += 1) {
+    space = words.indexOf(" ", space + 1);
+    if (space < 0) return false;
+  }
+  return true;
+}
+
 /** `before operation after`, with a comma where what stands before is long. */
 function spaced(before: string, operation: string, after?: string): string {
-  const words = before.split(" ").length;
-  return [
-    before + (words > longestBreath ? "," : ""),
-    operation,
-    ...(after === undefined ? [] : [after]),
-  ].join(" ");
+  const start = `${before}${isLong(before) ? "," : ""} ${operation}`;
+  return after === undefined ? start : `${start} ${after}`;
 }

@@ -74,6 +74,15 @@ export function inlineFormulaOf(layout: Layout): Formula {
   return isDerivative ? ["slashed", formulaOf(layout.top), formulaOf(layout.bottom)] : formulaOf(layout);
 }
 
+/** Sides that share a row, with the signs between them. */
+export function chainFormula(sides: readonly Formula[], signs: readonly RelationSign[]): Formula {
+  return row(
+    ...sides.flatMap((side, position) =>
+      position === 0 ? [side] : [relationFormulas[signs[position - 1]!], side],
+    ),
+  );
+}
+
 const row = (...parts: readonly Formula[]): Formula => (parts.length === 1 ? parts[0]! : ["row", ...parts]);
 
 const rows: Table<Layout, [], Formula> = {
@@ -96,13 +105,7 @@ const rows: Table<Layout, [], Formula> = {
         formulaOf(factor),
       ]),
     ),
-  chain: ({ sides, signs }) =>
-    row(
-      ...sides.flatMap((side, position) => [
-        ...(position === 0 ? [] : [relationFormulas[signs[position - 1]!]]),
-        formulaOf(side),
-      ]),
-    ),
+  chain: ({ sides, signs }) => chainFormula(sides.map(formulaOf), signs),
   fraction: ({ top, bottom }) => ["fraction", formulaOf(top), formulaOf(bottom)],
   fenced: ({ fence, body }) => fenced(formulaOf(body), fence, isTall(body)),
   power: ({ base, exponent }) => ["scripts", formulaOf(base), null, formulaOf(exponent)],
