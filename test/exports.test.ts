@@ -7,9 +7,12 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { NetworkDescription } from "../src/network/description.ts";
 import type { WorksheetRequest } from "../src/request/schema.ts";
+import { taskNames } from "../src/worksheets/task.ts";
 import { worksheet, worksheetMoodle, worksheetPrairieLearn } from "../src/worksheets.ts";
+import { courseWords } from "../src/writers/course-page.ts";
 import { post, useApp } from "./http/requests.ts";
 import { hostileLabels } from "./support/hostile.ts";
+import { childrenOf, type Element, expectCategory, expectImported, fieldsOf } from "./support/moodle.ts";
 
 const network: NetworkDescription = {
   kind: "layers",
@@ -38,9 +41,6 @@ const python = (script: string, input: string, args: readonly string[] = [], env
     env: { ...process.env, ...env },
   });
 
-/** Elements as nested lists: [name, attributes, text, children]. */
-type Element = readonly [string, Readonly<Record<string, string>>, string, readonly Element[]];
-
 const readXml = (xml: string): Element =>
   JSON.parse(
     python(
@@ -51,8 +51,6 @@ print(json.dumps(plain(tree.fromstring(sys.stdin.buffer.read()))))`,
     ),
   ) as Element;
 
-const childrenOf = ([, , , children]: Element, name: string): readonly Element[] =>
-  children.filter(([tag]) => tag === name);
 const childOf = (element: Element, name: string): Element => childrenOf(element, name)[0]!;
 const textOf = (element: Element, ...names: readonly string[]): string => names.reduce(childOf, element)[2];
 
@@ -70,11 +68,11 @@ describe("Moodle's questions", () => {
       const { value, distractors } = variants[position]!.questions[0]!;
       const answers = childrenOf(question, "answer");
       expect(answers.map(([, { fraction }]) => fraction)).toEqual(["100", ...distractors.map(() => "0")]);
-      expect(answers.map((answer) => Number(textOf(answer, "text")))).toEqual([
-        value,
-        ...distractors.map((each) => each.value),
-      ]);
-      expect(Number(textOf(answers[0]!, "tolerance"))).toBeCloseTo(Math.abs(value) / 1000, 12);
+      // With the four digits that are asked for: Moodle shows the answer as it stands in the file.
+      expect(answers.map((answer) => Number(textOf(answer, "text")))).toEqual(
+        [value, ...distractors.map((each) => each.value)].map((each) => Number(each.toPrecision(4))),
+      );
+      expect(Number(textOf(answers[0]!, "tolerance")) / Math.abs(value)).toBeCloseTo(1 / 1000, 4);
       for (const answer of answers.slice(1)) expect(textOf(answer, "feedback", "text")).not.toBe("");
       // No wrong number lies within the tolerance of the right one.
       for (const each of distractors)
@@ -126,13 +124,62 @@ describe("Moodle's questions", () => {
     expect(JSON.parse(plain)).toMatchObject({ target: ["w_1"], rubric: { points: 2, form: "delta" } });
   });
 
-  it("Have fields whose braces balance, with one right answer each", () => {
-    const [cloze] = questionsIn(worksheetMoodle(request("factors")));
-    const fields = [
-      ...textOf(cloze!, "questiontext", "text").matchAll(/\{1:(NUMERICAL|MULTICHOICE):((?:\\.|[^}\\])*)\}/g),
-    ];
-    expect(fields.length).toBeGreaterThan(4);
-    for (const [, , answers] of fields) expect(answers!.match(/(^|~)=/g)?.length).toBe(1);
+  const networks: Readonly<Record<string, NetworkDescription>> = {
+    sigmoid: network,
+    relu: {
+      kind: "layers",
+      inputs: 2,
+      layers: [
+        { type: "dense", units: 2, activation: "relu" },
+        { type: "dense", units: 1, activation: "identity" },
+      ],
+      loss: "half-squared-error",
+    },
+    softmax: {
+      kind: "layers",
+      inputs: 2,
+      layers: [{ type: "dense", units: 3, activation: "softmax" }],
+      loss: "categorical-cross-entropy",
+    },
+    equations: { kind: "equations", equations: ["L = (w - 1)^2"], loss: "L", parameters: ["w"] },
+  };
+  const imports = Object.keys(networks).flatMap((name) => taskNames.map((task) => ({ name, task })));
+
+  it.each(imports)("Are taken by the importer's rules: $name, $task", ({ name, task }) => {
+    const title = `Backpropagation ${"in detail ".repeat(40)}`;
+    const xml = worksheetMoodle({
+      ...request(task),
+      network: networks[name]!,
+      points: 5,
+      render: { title },
+    });
+    const [category, ...questions] = childrenOf(readXml(xml), "question");
+    expectCategory(textOf(category!, "category", "text"));
+    for (const question of questions) {
+      expectImported(question);
+      // However long the title is, the code tells the variants apart.
+      expect(textOf(question, "name", "text")).toMatch(/ [34]-[0-9A-Z]{4} /);
+    }
+    const points = questions.map((question) => Number(childrenOf(question, "defaultgrade")[0]?.[2] ?? 0));
+    if (task === "numbers" || task === "update")
+      expect(points.reduce((sum, each) => sum + each, 0)).toBeCloseTo(2 * 5, 6);
+  });
+
+  it("Have fields that the importer reads, with what belongs into the boxes", () => {
+    const questions = questionsIn(worksheetMoodle(request("factors")));
+    const fields = questions.flatMap((question) => fieldsOf(textOf(question, "questiontext", "text")));
+    expect(fields.length).toBeGreaterThan(8);
+    const choices = fields.filter(({ type }) => type === "MULTICHOICE").flatMap(({ answers }) => answers);
+    expect(choices.map(({ text }) => text)).toContain("∂a₁⁽²⁾/∂z₁⁽²⁾");
+    for (const { text } of choices) expect(text).toMatch(/^∂[Eaz][₀-₉⁽⁾¹²³]*\/∂[azw][₀-₉⁽⁾¹²³]*$/);
+    for (const { answers } of fields.filter(({ type }) => type === "NUMERICAL"))
+      expect(answers[0]!.tolerance! / Math.abs(Number(answers[0]!.text))).toBeCloseTo(1 / 1000, 4);
+  });
+
+  it("Have no field that words open", () => {
+    const words = "{1:MULTICHOICE:=a~b} {#1} ~#} \\";
+    expect(fieldsOf(courseWords(words))).toEqual([]);
+    expect(courseWords(words)).not.toContain("{");
   });
 
   it.each([...hostileLabels, "]]></text></question>", "\u0000\u0008 & \ufffe"])(

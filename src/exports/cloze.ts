@@ -1,5 +1,6 @@
 // Fields inside a question's text, in Moodle's own language for them: {1:NUMERICAL:=0.25:0.001~%0%0.5:0.001#No}.
-// Source: Moodle documentation, "Embedded Answers (Cloze) question type".
+// Source: Moodle documentation, "Embedded Answers (Cloze) question type"; question/type/multianswer/questiontype.php.
+import { htmlText } from "../writers/html-text.ts";
 
 interface ClozeAnswer {
   readonly text: string;
@@ -33,7 +34,10 @@ function field(kind: string, answers: readonly ClozeAnswer[]): string {
   return `{1:${kind}:${written.join("~")}}`;
 }
 
-/** Characters that end an answer or a field. */
+/**
+ * The words as HTML in which no character ends an answer or a field. Moodle takes back only two of the backslashes that its
+ * documentation asks for, \\} and \\#, but every entity: what opens or ends something is one.
+ */
 function clozeText(text: string): string {
-  return text.replace(/[}~#/"\\]/g, (character) => `\\${character}`);
+  return htmlText(text).replace(/[&{}~#=%"\\]/g, (character) => `&#${character.codePointAt(0)!};`);
 }

@@ -30,18 +30,32 @@ const questionsOf: Readonly<Record<TaskName, Writer>> = {
   delta: (sheet, printing) => [essay(sheet, printing), ...choices(sheet, printing)],
   factors: (sheet, printing) => [cloze(sheet, printing)],
   numbers: numericals,
-  mistake: (sheet, printing) => [lineChoice(sheet, printing), essay(sheet, printing)],
+  mistake: (sheet, printing) => [...lineChoice(sheet, printing), essay(sheet, printing)],
   update: numericals,
 };
 
 export function moodleXml(title: string, sheets: readonly Sheet[], printing: Printing): string {
   const category = element(
     "question",
-    [element("category", [element("text", `$course$/top/${title.replaceAll("/", "//")}`)])],
+    [
+      element("category", [
+        element("text", `$course$/top/${shortened(title, longestName).replaceAll("/", "//")}`),
+      ]),
+    ],
     { type: "category" },
   );
   const questions = sheets.flatMap((sheet) => questionsOf[sheet.variant.problem.task](sheet, printing));
   return xmlFile(element("quiz", [category, ...questions]));
+}
+
+/** Characters that the columns of Moodle's tables hold (lib/db/install.xml): names of questions and categories, and idnumbers. */
+const longestName = 255;
+const longestId = 100;
+
+/** Of so many characters at most. */
+function shortened(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
 
 /** What every question has: name, text, the solution as general feedback, and an id of its own. */
@@ -49,42 +63,50 @@ function question(
   type: string,
   { variant, frame }: Sheet,
   printing: Printing,
-  own: { readonly part: string; readonly html: string; readonly more: readonly XmlElement[] },
+  own: {
+    readonly part: string;
+    readonly html: string;
+    readonly points: number;
+    readonly more: readonly XmlElement[];
+  },
 ): XmlElement {
   const { task, language } = variant.problem;
   const title = frame.title ?? sheetWordings[language].titles[task];
   const solution = coursePage(partsOf(variant).solution, printing, language);
+  const ending = ` ${frame.code} ${own.part}`;
   return element(
     "question",
     [
-      element("name", [element("text", `${title} ${frame.code} ${own.part}`)]),
+      element("name", [element("text", shortened(title, longestName - [...ending].length) + ending)]),
       formatted("questiontext", own.html),
       formatted("generalfeedback", solution),
-      ...(type === "cloze" ? [] : [element("defaultgrade", String(frame.points ?? 1))]),
+      ...(type === "cloze" ? [] : [element("defaultgrade", marks(own.points))]),
       element("penalty", "0.3333333"),
       element("hidden", "0"),
-      element("idnumber", `handgrad-${task}-${frame.code}-${own.part}`),
+      element("idnumber", shortened(`handgrad-${frame.code}-${task}-${own.part}`, longestId)),
       ...own.more,
     ],
     { type },
   );
 }
 
+/** As Moodle's table of questions holds it: seven decimals. */
+const marks = (points: number): string => String(Number(points.toFixed(7)));
+
 const formatted = (name: string, html: string): XmlElement =>
   element(name, [element("text", html)], { format: "html" });
 
 function numericals(sheet: Sheet, printing: Printing): readonly XmlElement[] {
-  const { variant } = sheet;
+  const { variant, frame } = sheet;
   const { problem, world } = variant;
-  const tolerance = toleranceOf(problem.digits);
   return variant.questions.map((asked) => {
     const sentence = `<p>${courseText([{ kind: "formula", expr: askedOf(variant, asked) }, text(" = ?")], printing)}</p>`;
     const answer = (value: number, fraction: string, feedback: string): XmlElement =>
       element(
         "answer",
         [
-          element("text", String(value)),
-          element("tolerance", String(tolerance * Math.abs(value))),
+          element("text", String(written(value, problem.digits))),
+          element("tolerance", String(marginOf(value, problem.digits))),
           formatted("feedback", feedback),
         ],
         { fraction, format: "moodle_auto_format" },
@@ -98,11 +120,18 @@ function numericals(sheet: Sheet, printing: Printing): readonly XmlElement[] {
     );
     return question("numerical", sheet, printing, {
       part: partOf(asked),
+      points: (frame.points ?? variant.questions.length) / variant.questions.length,
       html: [givenPage(sheet, printing), sentence, digitsNote(sheet, printing)].join("\n"),
       more: [answer(numberAt(world!, asked.truth), "100", ""), ...wrong, element("unitgradingtype", "0")],
     });
   });
 }
+
+/** With the digits that are asked for, since Moodle shows the answer as it stands here. */
+const written = (value: number, digits: number): number => Number(value.toPrecision(digits));
+
+/** How far an answer may be off, as a difference: Moodle's tolerance is not relative. */
+const marginOf = (value: number, digits: number): number => written(toleranceOf(digits) * Math.abs(value), 2);
 
 const partOf = ({ node, kind }: Question): string => (kind === "update" ? `${node.id}-new` : node.id);
 
@@ -132,6 +161,7 @@ function essay(sheet: Sheet, printing: Printing): XmlElement {
   const key = JSON.stringify(keyOf(variant, frame, notation), null, 2);
   return question("essay", sheet, printing, {
     part: "derivation",
+    points: frame.points ?? 1,
     html: problemPage(sheet, printing),
     more: [
       element("responseformat", "plain"),
@@ -148,11 +178,11 @@ function essay(sheet: Sheet, printing: Printing): XmlElement {
 /** Wrong answers in a multiple choice. */
 const mostChoices = 4;
 
-/** Which formula is the derivative: wrong ones are what misconceptions make of it. */
+/** Which formula is the derivative: wrong ones are what misconceptions make of it. Nothing where there are none. */
 function choices(sheet: Sheet, printing: Printing): readonly XmlElement[] {
   const { variant } = sheet;
   const { problem, seed } = variant;
-  return variant.questions.map((asked) => {
+  return variant.questions.flatMap((asked): readonly XmlElement[] => {
     const uniform = uniformGenerator(hashOf(`choices ${asked.node.id}`, seed));
     const chosen = asked.alternatives
       .filter(
@@ -171,11 +201,15 @@ function choices(sheet: Sheet, printing: Printing): readonly XmlElement[] {
         courseText(explanation(alternative, problem.language), printing),
       ),
     );
-    return question("multichoice", sheet, printing, {
-      part: partOf(asked),
-      html: `${givenPage(sheet, printing)}\n<p>${courseFormula(`${head} = {?}`)}</p>`,
-      more: choiceFields([right, ...wrong]),
-    });
+    if (wrong.length === 0) return [];
+    return [
+      question("multichoice", sheet, printing, {
+        part: partOf(asked),
+        points: 1,
+        html: `${givenPage(sheet, printing)}\n<p>${courseFormula(`${head} = {?}`)}</p>`,
+        more: choiceFields([right, ...wrong]),
+      }),
+    ];
   });
 }
 
@@ -189,20 +223,24 @@ const choiceFields = (answers: readonly XmlElement[], shuffled = true): readonly
   ...answers,
 ];
 
-/** Which line is wrong. */
-function lineChoice(sheet: Sheet, printing: Printing): XmlElement {
+/** Which line is wrong. Nothing where there is but one. */
+function lineChoice(sheet: Sheet, printing: Printing): readonly XmlElement[] {
   const { variant } = sheet;
   const { language } = variant.problem;
   const { shown, line, alternative } = mistakeOf(variant);
+  if (shown.length === 1) return [];
   const told = courseText(explanation(alternative, language), printing);
   const answers = shown.map((_, position) =>
     choice(`(${position + 1})`, position + 1 === line ? "100" : "0", position + 1 === line ? told : ""),
   );
-  return question("multichoice", sheet, printing, {
-    part: "line",
-    html: problemPage(sheet, printing),
-    more: choiceFields(answers, false),
-  });
+  return [
+    question("multichoice", sheet, printing, {
+      part: "line",
+      points: 1,
+      html: problemPage(sheet, printing),
+      more: choiceFields(answers, false),
+    }),
+  ];
 }
 
 /** The boxes as fields below the derivation. */
@@ -212,6 +250,7 @@ function cloze(sheet: Sheet, printing: Printing): XmlElement {
   const fields = boxes.map((box) => `<li>${box.letter}: ${fieldOf(box, boxes, sheet, printing)}</li>`);
   return question("cloze", sheet, printing, {
     part: "factors",
+    points: boxes.length,
     html: `${problemPage(sheet, printing)}\n${digitsNote(sheet, printing)}\n<ul>${fields.join("\n")}</ul>`,
     more: [],
   });
@@ -226,9 +265,14 @@ function fieldOf(
 ): string {
   const { digits } = variant.problem;
   if (!named && value !== undefined)
-    return numericalField([{ value, tolerance: toleranceOf(digits) * Math.abs(value), share: 1 }]);
+    return numericalField([{ value: written(value, digits), tolerance: marginOf(value, digits), share: 1 }]);
   const same = boxes.filter((box) => box.named === named && (named || box.value === undefined));
-  const texts = [...new Set(same.map((box) => plain(box.answer, printing)))].toSorted();
   const right = plain(answer, printing);
-  return choiceField(texts.map((each) => ({ text: each, share: each === right ? 1 : 0 })));
+  const texts = textsOf(same, printing);
+  const offered = texts.length > 1 ? texts : textsOf(boxes, printing);
+  return choiceField(offered.map((each) => ({ text: each, share: each === right ? 1 : 0 })));
+}
+
+function textsOf(boxes: readonly Box[], printing: Printing): readonly string[] {
+  return [...new Set(boxes.map((box) => plain(box.answer, printing)))].toSorted();
 }

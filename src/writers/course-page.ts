@@ -33,9 +33,11 @@ export function courseText(list: readonly Inline[], printing: Printing): string 
 /** A formula in a line. */
 export const courseFormula = (text: string): string => `\\(${htmlText(inertBraces(text))}\\)`;
 
-/** Words that a page with MathJax leaves as they are. */
+/** Words that a page with MathJax leaves as they are, and in which Moodle finds no field of a cloze. */
 export function courseWords(text: string): string {
-  return htmlText(text).replace(/[\\$]/g, (sign) => `<span>${sign}</span>`);
+  return htmlText(text)
+    .replace(/[\\$]/g, (sign) => `<span>${sign}</span>`)
+    .replaceAll("{", "&#123;");
 }
 
 /** Two braces in a row would open a template of PrairieLearn. */
@@ -48,7 +50,7 @@ const blocks: Table<Block, [Page], string> = {
     const own = { ...printing, digits: Math.min(printing.digits, pictureDigits) };
     const svg = writeSvg(picture, own, { theme: "light", language });
     const data = Buffer.from(svg).toString("base64");
-    const alt = htmlText(spokenInlines(picture.description, own, language));
+    const alt = htmlText(spokenInlines(picture.description, own, language)).replaceAll("{", "&#123;");
     return `<p><img src="data:image/svg+xml;base64,${data}" alt="${alt}"></p>`;
   },
   paragraph: ({ inlines: list }, { printing }) => `<p>${courseText(list, printing)}</p>`,
