@@ -18,6 +18,7 @@ import { charactersOfFonts } from "../src/writers/pdf/characters.ts";
 import { layers, post, useApp } from "./http/requests.ts";
 import { hostileLabel } from "./support/hostile.ts";
 import {
+  beyondMargins,
   boxesOf,
   elementsOf,
   expectClean,
@@ -34,6 +35,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Compiling takes a second on a busy machine, and each page is read by several programs. */
 const patience = 120_000;
+
+/** Millimetres. */
+const margins = { a4: 24, a5: 16, letter: 25, legal: 25 } as const;
+const papers = ["a4", "a5", "letter", "legal"] as const;
 
 type Render = NonNullable<DerivationRequest["render"]>;
 
@@ -89,12 +94,7 @@ describe("A PDF of every example", () => {
       expect(figures).toHaveLength(pictures + 1);
       for (const { alt } of figures) expect(alt).toMatch(/\w{3}/);
 
-      const { pages, words } = boxesOf(pdf);
-      for (const { word, page, left, right, top, bottom } of words) {
-        const { width, height } = pages[page - 1]!;
-        const inside = left > 0 && right < width && top > 0 && bottom < height;
-        expect(inside, `${word} on page ${page}`).toBe(true);
-      }
+      expect(beyondMargins(pdf, margins.a4, 11)).toEqual([]);
     },
     patience,
   );
@@ -114,7 +114,7 @@ describe("The words of a PDF", () => {
     for (const heading of ["Forward pass", "Full chain products", "Ada L. · Neural networks · May 2026"])
       expect(text).toContain(heading);
     const { permalink } = JSON.parse(derivation(request, "json"));
-    expect(text.replace(/[\s\u200b]/g, "")).toContain(permalink.slice(0, 40));
+    expect(text.replace(/\s/g, "")).toContain(permalink.slice(0, 40));
   });
 
   it("Are German in a German document, which says so", () => {
@@ -173,19 +173,39 @@ describe("A text of the user", () => {
   it.each(['#read("/etc/passwd")', '#eval("1+1") $x$ *b* _e_ `c` <l> @r = h\n- i', hostileLabel])(
     "Is text: %s",
     (title) => {
-      const text = textOf(pdfOf(small, { title })).replace(/[\s\u200b]+/g, "");
+      const text = textOf(pdfOf(small, { title })).replace(/\s+/g, "");
       expect(text).toContain(title.replace(/\s+/g, ""));
       expect(text).not.toContain("root:");
     },
   );
 
-  it("Of letters without a space stays on the page", () => {
-    const letters = "W".repeat(120);
-    const { pages, words } = boxesOf(pdfOf(small, { title: letters, course: letters, author: letters }));
-    for (const { word, left, right } of words) {
-      expect(left, word).toBeGreaterThan(0);
-      expect(right, word).toBeLessThan(pages[0]!.width);
-    }
+  it.each(papers.flatMap((paper) => [{ paper }, { paper, fontSize: 16, columns: 2 }]))(
+    "Of letters without a space is whole, and keeps within the margins: %o",
+    (look) => {
+      for (const letter of ["W", "i", "ß"]) {
+        const letters = letter.repeat(120);
+        const pdf = pdfOf(small, { title: letters, course: letters, author: letters, ...look });
+        expect(beyondMargins(pdf, margins[look.paper], "fontSize" in look ? look.fontSize : 11)).toEqual([]);
+        const [, first = ""] = new RegExp(`^((?:${letter}|\\s|·)+)`).exec(textOf(pdf)) ?? [];
+        expect(first.replace(/[^Wiß]/g, "")).toBe(letter.repeat(360));
+      }
+    },
+    patience,
+  );
+
+  it(
+    "That is longer than the head of a page ends in dots there, and is whole on the first page",
+    () => {
+      const title = "The derivative of the loss by each of the parameters of a network with two hidden units";
+      const text = textOf(pdfOf(requestOf("note-001"), { title, course: title, paper: "a5" }));
+      expect(text.replace(/\s+/g, " ").split(title)).toHaveLength(3);
+      expect(text).toMatch(/\nThe derivative of the loss by each[^\n]*…\n/);
+    },
+    patience,
+  );
+
+  it("With spaces at its ends and between its words is set with one space", () => {
+    expect(textOf(pdfOf(small, { title: "  two   words " })).split("\n")[0]).toBe("two words");
   });
 
   it.each([
@@ -253,34 +273,59 @@ describe("A network of 10-10-10", () => {
     detail: "full",
   } as unknown as DerivationRequest;
 
-  /** Punctuation may hang into the margin by its own width. */
-  const hanging = 3;
-
   it.each([
-    ["bishop", {}, 24],
-    ["net-out", {}, 24],
-    ["nielsen", { paper: "a5", fontSize: 12 }, 16],
-    ["layered", { columns: 2, fontSize: 9 }, 24],
+    ["bishop", { paper: "a4", fontSize: 11 }],
+    ["net-out", { paper: "a4", fontSize: 16 }],
+    ["nielsen", { paper: "a5", fontSize: 12 }],
+    ["scalar", { paper: "a5", fontSize: 16, columns: 2 }],
+    ["layered", { paper: "letter", fontSize: 9, columns: 2 }],
+    ["from-to", { paper: "legal", fontSize: 8 }],
   ] as const)(
     "%s %o: no word and no picture reaches beyond the margins",
-    (notation, render, millimetres) => {
-      const margin = (millimetres * 72) / 25.4;
-      const pdf = pdfOf({ ...request, notation }, render);
-      const { pages, words } = boxesOf(pdf);
-      expect(words.length).toBeGreaterThan(1000);
-      const { width, height } = pages[0]!;
-      const inside = [margin - hanging, width - margin + hanging];
-      for (const { word, page, left, right, top, bottom } of words) {
-        expect(left, `${word} on page ${page}`).toBeGreaterThan(inside[0]!);
-        expect(right, `${word} on page ${page}`).toBeLessThan(inside[1]!);
-        expect(top, `${word} on page ${page}`).toBeGreaterThan(0);
-        expect(bottom, `${word} on page ${page}`).toBeLessThan(height);
-      }
-      const figures = figureBoxesOf(pdf);
-      expect(figures.length).toBeGreaterThan(2);
-      for (const [left, , right] of figures) {
-        expect(left).toBeGreaterThan(inside[0]!);
-        expect(right).toBeLessThan(inside[1]!);
+    (notation, look) => {
+      const pdf = pdfOf({ ...request, notation }, look);
+      expect(boxesOf(pdf).words.length).toBeGreaterThan(1000);
+      expect(figureBoxesOf(pdf).length).toBeGreaterThan(2);
+      expect(beyondMargins(pdf, margins[look.paper], look.fontSize)).toEqual([]);
+    },
+    patience,
+  );
+});
+
+describe("What is hard to fit on a line", () => {
+  const name = (letter: string): string => letter.padEnd(32, "abcdefghij");
+  const [x, y, q, f] = [name("x"), name("y"), name("q"), name("f")] as const;
+  const names = {
+    network: {
+      kind: "equations",
+      equations: [`${q} = ${x} + ${y}`, `${f} = ${q} * ${x}`],
+      loss: f,
+      parameters: { [x]: -2, [y]: 5 },
+    },
+    detail: "full",
+  } as unknown as DerivationRequest;
+  const digits = {
+    network: {
+      ...layers,
+      samples: [1, 2, 3, 4, 5, 6, 7].map((divisor) => ({ inputs: [1 / divisor], targets: [-divisor / 9] })),
+    },
+    digits: 17,
+  } as unknown as DerivationRequest;
+
+  it.each([
+    ["names of 32 letters", names],
+    ["tables of 17 digits", digits],
+  ])(
+    "Is set smaller, or in several tables: %s",
+    (_, request) => {
+      for (const look of [
+        { paper: "a4", fontSize: 11 },
+        { paper: "a5", fontSize: 16 },
+        { paper: "a5", fontSize: 16, columns: 2 },
+        { paper: "letter", fontSize: 8, columns: 2 },
+      ] as const) {
+        const pdf = pdfOf(request, look);
+        expect(beyondMargins(pdf, margins[look.paper], look.fontSize)).toEqual([]);
       }
     },
     patience,
@@ -367,7 +412,7 @@ describe("Over HTTP", () => {
       );
       expect(answer.statusCode).toBe(200);
       expect(answer.headers["content-type"]).toBe("application/pdf");
-      expect(textOf(answer.rawPayload).replace(/[\s\u200b]/g, "")).toContain(
+      expect(textOf(answer.rawPayload).replace(/\s/g, "")).toContain(
         "https://gradients.example/v1/derivations/",
       );
       const { permalink } = JSON.parse(derivation(small, "json"));

@@ -80,6 +80,54 @@ export function boxesOf(pdf: Uint8Array): {
   return { pages, words };
 }
 
+/** Punctuation may hang into the margin beside it by this share of the size of its letters. */
+const hanging = 0.3;
+
+/** em; the first and last line between the margins reach so far beyond its letters, with scripts. */
+const rising = 1;
+
+/**
+ * The words and figures that stand outside of the margins, but for one line above and one below them. `margin` is in
+ * millimetres, `fontSize` in points.
+ */
+export function beyondMargins(pdf: Uint8Array, margin: number, fontSize: number): readonly string[] {
+  const { pages, words } = boxesOf(pdf);
+  const { width, height } = pages[0]!;
+  const edge = (margin * 72) / 25.4;
+  const [beside, above] = [edge - hanging * fontSize, edge - rising * fontSize];
+  const isBeside = (left: number, right: number): boolean => left < beside || right > width - beside;
+  const isBetween = (top: number, bottom: number): boolean => top > above && bottom < height - above;
+  const isHead = (top: number, bottom: number): boolean => top > 0 && bottom < edge;
+  const isFoot = (top: number, bottom: number): boolean => top > height - edge && bottom < height;
+  const outside = words.filter(
+    ({ left, right, top, bottom }) =>
+      isBeside(left, right) || !(isBetween(top, bottom) || isHead(top, bottom) || isFoot(top, bottom)),
+  );
+  const figures = figureBoxesOf(pdf).filter(
+    ([left, bottom, right, top]) => isBeside(left!, right!) || !isBetween(bottom!, top!),
+  );
+  return [
+    ...outside.map(({ word, page }) => `${word} on page ${page}`),
+    ...marginLines(words, pages, edge),
+    ...figures.map((box) => `a figure at ${box.join(", ")}`),
+  ];
+}
+
+/** Pages with more than one line in a margin: what should stand between the margins has run into it. */
+function marginLines(words: readonly WordBox[], pages: readonly PageSize[], edge: number): readonly string[] {
+  return pages.flatMap(({ height }, position) => {
+    const own = words.filter(({ page }) => page === position + 1);
+    const linesOf = (line: readonly WordBox[]): number =>
+      new Set(line.map(({ bottom }) => Math.round(bottom))).size;
+    const head = linesOf(own.filter(({ bottom }) => bottom < edge));
+    const foot = linesOf(own.filter(({ top }) => top > height - edge));
+    return [
+      ...(head > 1 ? [`${head} lines above page ${position + 1}`] : []),
+      ...(foot > 1 ? [`${foot} lines below page ${position + 1}`] : []),
+    ];
+  });
+}
+
 /** An element of the structure tree: what it is, and what it says to who does not see it. */
 export interface Element {
   readonly kind: string;

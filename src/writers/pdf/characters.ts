@@ -34,14 +34,6 @@ const isInFonts = (character: string): boolean => {
   return ranges.some(([first, last]) => code >= first && code <= last);
 };
 
-/** Longer words than this do not fit on a line of the smallest page, as a title. */
-const longestWord = 12;
-
-/** The text with places where a long word may be broken. */
-export function breakable(text: string): string {
-  return text.replace(new RegExp(`\\S{${longestWord}}(?=\\S{4})`, "gu"), "$&\u200b");
-}
-
 /** The characters of the table, for trying each of them with the fonts. */
 export function charactersOfFonts(): readonly string[] {
   return ranges.flatMap(([first, last]) =>

@@ -24,7 +24,7 @@ import { spokenInlines } from "../sentence.ts";
 import { writeSvg } from "../svg.ts";
 import { type Table, write } from "../table.ts";
 import { byline } from "../writing.ts";
-import { breakable, pdfText } from "./characters.ts";
+import { pdfText } from "./characters.ts";
 import { type Look, roomOf } from "./paper.ts";
 import type { PdfStandard } from "./standards.ts";
 
@@ -55,10 +55,9 @@ export function pdfData(
   const page: Page = { printing, language, room: roomOf(look), typeset };
   return {
     title: pdfText(title),
-    heading: breakable(pdfText(title)),
     author: author === undefined ? null : pdfText(author),
-    course: course === undefined ? null : breakable(pdfText(course)),
-    byline: byline(document).map((part) => breakable(pdfText(part))),
+    course: course === undefined ? null : pdfText(course),
+    byline: byline(document).map(pdfText),
     language,
     look,
     archived: standard === "a",
@@ -82,14 +81,20 @@ const inPictures = (printing: Printing): Printing => ({
   digits: Math.min(printing.digits, pictureDigits),
 });
 
-const opened: ReadonlySet<Block["kind"] | undefined> = new Set(["equations", "list", "table", "picture"]);
+/** What is no sense without the words before it; a picture has a caption. */
+const opened: ReadonlySet<Block["kind"] | undefined> = new Set(["equations", "list", "table"]);
+
+const endsWithColon = (block: Block): boolean => {
+  const last = block.kind === "paragraph" ? block.inlines.at(-1) : undefined;
+  return last?.kind === "text" && last.text.endsWith(":");
+};
 
 function blockData(list: readonly Block[], page: Page): readonly object[] {
   return list.map((block, position) => ({
     kind: block.kind,
     ...write(blocks, block, page),
     // Words that announce something stay on its page.
-    opens: opened.has(list[position + 1]?.kind),
+    opens: endsWithColon(block) || opened.has(list[position + 1]?.kind),
   }));
 }
 
@@ -141,6 +146,9 @@ const wide = 0.94;
 
 /** so is one with matrices written out, which may be higher than a page. */
 const written: Partial<Record<Side["kind"], true>> = { entries: true, entriesProduct: true, numbers: true };
+
+/** em; a formula among words that is wider may not fit on a line of the narrowest column. */
+const wideWord = 8;
 
 /** em for each letter of a reason, which is set smaller than its line and stands beside the last row if it fits. */
 const reasonLetter = 0.42;
@@ -228,10 +236,12 @@ const inlines: Table<Inline, [Page], InlineData> = {
   code: ({ text }) => ["code", pdfText(text)],
   formula: ({ expr }, { printing, language }) => {
     const layout = expressionLayout(expr, printing);
-    return ["formula", inlineFormulaOf(layout), speechOf(layout, language)];
+    const formula = inlineFormulaOf(layout);
+    const kind = widthOfFormula(formula) > wideWord ? "wide" : "formula";
+    return [kind, formula, speechOf(layout, language)];
   },
   value: ({ value }, { printing, language }) => {
     const number = numberText(value, printing.digits);
-    return ["value", numberFormula(number), spokenNumber(number, language)];
+    return ["formula", numberFormula(number), spokenNumber(number, language)];
   },
 };
