@@ -1,8 +1,5 @@
-// From an index expression to the matrix that spells it: contract the tree of indices.
-//
-//   V(i) = ⊙ of the columns at i and of M_ik V(k) for every other neighbour k; nothing there = ones.
-//
-// Rows and columns of the result are the two free indices; the path between them is a matrix product.
+// From an index expression to the matrix that spells it: each factor is the matrix of its indices, and the product is
+// what contracting the indices leaves. Rows and columns of the result are the two free indices.
 import {
   factorsOf,
   freeLetters,
@@ -16,18 +13,8 @@ import {
 import type { Expr, Quantity, Range } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
 import { open } from "../expression/rewrite.ts";
-import {
-  diagonal,
-  type Extent,
-  hadamard,
-  isScalarShape,
-  type Matrix,
-  NoMatrixForm,
-  ones,
-  product,
-  sum,
-  transpose,
-} from "./matrix.ts";
+import { contracted, type Indices, type Join } from "./contract.ts";
+import { type Extent, isScalarShape, type Matrix, NoMatrixForm, sum, transpose } from "./matrix.ts";
 
 /** A free index of the result and what it counts; absent for a single row or column. */
 interface Axis {
@@ -46,18 +33,9 @@ export function raise(graph: Graph, expr: Expr, { row, column }: Axes): Matrix {
   return raising.matrix(expr, row, column);
 }
 
-/** A factor that joins two indices. */
-interface Join {
-  readonly from: string;
-  readonly to: string;
-  readonly matrix: Matrix;
-}
-
-/** The indices of one product: what hangs at each, what joins two. */
-interface Tree {
+/** The factors of one product: numbers in front, and what holds indices. */
+interface Factors extends Omit<Indices, "rangeOf"> {
   readonly scales: readonly Expr[];
-  readonly at: ReadonlyMap<string, readonly Matrix[]>;
-  readonly joins: readonly Join[];
 }
 
 class Raising {
@@ -78,11 +56,17 @@ class Raising {
     this.#columnLetter = column?.letter;
     for (const axis of [row, column]) if (axis) this.#ranges.set(axis.letter, axis.range);
     if (isSum(expr)) return sum(expr.args.map((term) => this.matrix(term, row, column)));
-    return this.#contract(this.#treeOf(expr), row?.letter, column?.letter);
+    const { scales, ...indices } = this.#factorsOf(expr);
+    const shape = contracted(
+      { ...indices, rangeOf: (letter) => this.#rangeOf(letter) },
+      row?.letter,
+      column?.letter,
+    );
+    return scaled(mul(this.#graph, scales), shape);
   }
 
   /** Opens every Σ and sorts the factors by the indices that they hold. */
-  #treeOf(expr: Expr): Tree {
+  #factorsOf(expr: Expr): Factors {
     const scales: Expr[] = [];
     const at = new Map<string, Matrix[]>();
     const joins: Join[] = [];
@@ -95,12 +79,11 @@ class Raising {
         at.set(letter, at.get(letter) ?? []);
         waiting.unshift(body);
       } else {
-        const letters = this.#inOrder(freeLetters(factor));
-        if (letters.length === 0) scales.push(factor);
-        else if (letters.length === 1)
-          at.set(letters[0]!, [...(at.get(letters[0]!) ?? []), this.#column(factor, letters[0]!)]);
-        else if (letters.length === 2) joins.push(this.#join(factor, letters[0]!, letters[1]!));
-        else throw new NoMatrixForm("an entry with three indices");
+        const [from, to, third] = this.#inOrder(freeLetters(factor));
+        if (third !== undefined) throw new NoMatrixForm("an entry with three indices");
+        if (from === undefined) scales.push(factor);
+        else if (to === undefined) at.set(from, [...(at.get(from) ?? []), this.#entrywise(factor, from)]);
+        else joins.push({ from, to, matrix: this.#entrywise(factor, from, to) });
       }
     }
     return { scales, at, joins };
@@ -119,17 +102,8 @@ class Raising {
     return range;
   }
 
-  /** A factor with one index, as a column. */
-  #column(factor: Expr, letter: string): Matrix {
-    return this.#entrywise(factor, letter, undefined);
-  }
-
-  #join(factor: Expr, from: string, to: string): Join {
-    return { from, to, matrix: this.#entrywise(factor, from, to) };
-  }
-
-  /** A factor whose matrix is formed entry by entry from its parts. */
-  #entrywise(factor: Expr, row: string, column: string | undefined): Matrix {
+  /** The matrix of a factor, formed entry by entry from its parts: a column where it has one index. */
+  #entrywise(factor: Expr, row: string, column?: string): Matrix {
     const shape = {
       rows: this.#rangeOf(row),
       columns: column === undefined ? ("one" as const) : this.#rangeOf(column),
@@ -223,175 +197,15 @@ class Raising {
     const shape = { rows: of.rows, columns: of.columns };
     return { kind: "vector", op: factor.op, of, along: factor.at === row ? "columns" : "rows", ...shape };
   }
-
-  #contract(tree: Tree, row: string | undefined, column: string | undefined): Matrix {
-    const used = new Set<Join>();
-    const result = this.#shape(tree, row, column, used);
-    if (used.size !== tree.joins.length) throw new NoMatrixForm("indices that form a cycle");
-    const factor = mul(this.#graph, tree.scales);
-    if (isWhole(factor, 1)) return isScalarShape(result) && result.kind === "ones" ? scalar(factor) : result;
-    if (result.kind === "ones" && result.rows === "one" && result.columns === "one") return scalar(factor);
-    return { kind: "scaled", by: factor, of: result, rows: result.rows, columns: result.columns };
-  }
-
-  #shape(tree: Tree, row: string | undefined, column: string | undefined, used: Set<Join>): Matrix {
-    if (row === undefined && column === undefined) return this.#scalarProduct(tree, used);
-    if (column === undefined) return this.#vector(tree, row!, used);
-    if (row === undefined) return transpose(this.#vector(tree, column, used));
-    const direct = tree.joins.filter((join) => joinsBoth(join, row, column));
-    const others: Tree = { ...tree, joins: tree.joins.filter((join) => !direct.includes(join)) };
-    const detour = pathBetween(others.joins, row, column);
-    if (direct.length > 0 && detour) {
-      for (const join of direct) used.add(join);
-      return hadamard([...direct.map((join) => oriented(join, row)), this.#along(others, row, detour, used)]);
-    }
-    const path = pathBetween(tree.joins, row, column);
-    return path ? this.#along(tree, row, path, used) : this.#outer(tree, row, column, used);
-  }
-
-  /** Σ over everything: uᵀ v, read off at the first index. */
-  #scalarProduct(tree: Tree, used: Set<Join>): Matrix {
-    const pieces: Matrix[] = [];
-    const reached = new Set<string>();
-    for (const letter of tree.at.keys()) {
-      if (reached.has(letter)) continue;
-      const columns = this.#piecesAt(tree, letter, used, undefined, reached);
-      const [first, ...rest] = columns.length > 0 ? columns : [ones(this.#rangeOf(letter), "one")];
-      const right = rest.length > 0 ? hadamard(rest) : ones(this.#rangeOf(letter), "one");
-      pieces.push(product([transpose(first!), right]));
-    }
-    return pieces.length === 0 ? ones("one", "one") : product(pieces);
-  }
-
-  /** V(i): a column. */
-  #vector(tree: Tree, letter: string, used: Set<Join>): Matrix {
-    const reached = new Set<string>();
-    const vector = hadamardOr(
-      this.#piecesAt(tree, letter, used, undefined, reached),
-      ones(this.#rangeOf(letter), "one"),
-    );
-    const loose = [...tree.at.keys()].filter((other) => !reached.has(other));
-    if (loose.length > 0) throw new NoMatrixForm("a sum beside the index");
-    return vector;
-  }
-
-  /** What multiplies at an index, apart from what lies behind `from`. */
-  #piecesAt(
-    tree: Tree,
-    letter: string,
-    used: Set<Join>,
-    from: Join | undefined,
-    reached: Set<string>,
-  ): readonly Matrix[] {
-    reached.add(letter);
-    const beyond = tree.joins.filter((join) => join !== from && (join.from === letter || join.to === letter));
-    const groups = new Map<string, Join[]>();
-    for (const join of beyond) {
-      const other = join.from === letter ? join.to : join.from;
-      groups.set(other, [...(groups.get(other) ?? []), join]);
-    }
-    const columns = [...groups].map(([other, joins]) => {
-      if (reached.has(other)) throw new NoMatrixForm("indices that form a cycle");
-      for (const join of joins) used.add(join);
-      const matrix = hadamard(joins.map((join) => oriented(join, letter)));
-      const vector = hadamardOr(
-        this.#piecesBeyond(tree, other, used, new Set(joins), reached),
-        ones(this.#rangeOf(other), "one"),
-      );
-      return product([matrix, vector]);
-    });
-    return [...(tree.at.get(letter) ?? []), ...columns];
-  }
-
-  #piecesBeyond(
-    tree: Tree,
-    letter: string,
-    used: Set<Join>,
-    without: ReadonlySet<Join>,
-    reached: Set<string>,
-  ): readonly Matrix[] {
-    const rest: Tree = { ...tree, joins: tree.joins.filter((join) => !without.has(join)) };
-    return this.#piecesAt(rest, letter, used, undefined, reached);
-  }
-
-  /** No path between rows and columns: u vᵀ. */
-  #outer(tree: Tree, row: string, column: string, used: Set<Join>): Matrix {
-    const reached = new Set<string>();
-    const left = this.#side(tree, row, used, reached);
-    const right = this.#side(tree, column, used, reached);
-    return product([left, transpose(right)]);
-  }
-
-  #side(tree: Tree, letter: string, used: Set<Join>, reached: Set<string>): Matrix {
-    return hadamardOr(
-      this.#piecesAt(tree, letter, used, undefined, reached),
-      ones(this.#rangeOf(letter), "one"),
-    );
-  }
-
-  /** Along the path M_1 diag(v) M_2 …; columns at both ends scale rows and columns. */
-  #along(tree: Tree, row: string, path: readonly (readonly Join[])[], used: Set<Join>): Matrix {
-    const onPath = new Set(path.flat());
-    for (const join of onPath) used.add(join);
-    const aside: Tree = { ...tree, joins: tree.joins.filter((join) => !onPath.has(join)) };
-    const reached = new Set<string>();
-    const factors: Matrix[] = [];
-    let here = row;
-    const scaleAt = (letter: string): void => {
-      const pieces = this.#piecesAt(aside, letter, used, undefined, reached);
-      if (pieces.length > 0) factors.push(diagonal(hadamard(pieces)));
-    };
-    scaleAt(here);
-    for (const joins of path) {
-      factors.push(hadamard(joins.map((join) => oriented(join, here))));
-      here = joins[0]!.from === here ? joins[0]!.to : joins[0]!.from;
-      scaleAt(here);
-    }
-    return factors.length > 0 && factors.every((factor) => factor.kind === "identity")
-      ? factors[0]!
-      : product(factors);
-  }
 }
 
-function joinsBoth({ from, to }: Join, row: string, column: string): boolean {
-  return (from === row && to === column) || (from === column && to === row);
-}
-
-function oriented({ from, matrix }: Join, row: string): Matrix {
-  return from === row ? matrix : transpose(matrix);
-}
-
-function hadamardOr(pieces: readonly Matrix[], otherwise: Matrix): Matrix {
-  return pieces.length === 0 ? otherwise : hadamard(pieces);
+/** A matrix with a number in front; the number alone where all that is left of the matrix is 1. */
+function scaled(factor: Expr, of: Matrix): Matrix {
+  const isOne = of.kind === "ones" && isScalarShape(of);
+  if (isOne) return scalar(factor);
+  return isWhole(factor, 1) ? of : { kind: "scaled", by: factor, of, rows: of.rows, columns: of.columns };
 }
 
 function scalar(expr: Expr): Matrix {
   return { kind: "scalar", expr, rows: "one", columns: "one" };
-}
-
-/** The joins on the way from one index to another, parallel ones together; nothing when they are not connected. */
-function pathBetween(
-  joins: readonly Join[],
-  start: string,
-  end: string,
-): readonly (readonly Join[])[] | undefined {
-  const cameBy = new Map<string, { from: string; joins: Join[] }>();
-  const queue = [start];
-  for (const letter of queue) {
-    for (const join of joins) {
-      if (join.from !== letter && join.to !== letter) continue;
-      const other = join.from === letter ? join.to : join.from;
-      if (other === start) continue;
-      const known = cameBy.get(other);
-      if (!known) {
-        cameBy.set(other, { from: letter, joins: [join] });
-        queue.push(other);
-      } else if (known.from === letter && !known.joins.includes(join)) known.joins.push(join);
-    }
-  }
-  if (!cameBy.has(end)) return undefined;
-  const steps: (readonly Join[])[] = [];
-  for (let letter = end; letter !== start; letter = cameBy.get(letter)!.from)
-    steps.unshift(cameBy.get(letter)!.joins);
-  return steps;
 }
