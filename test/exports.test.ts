@@ -198,8 +198,19 @@ const grader = {
   HANDGRAD: `${process.execPath} ${fileURLToPath(new URL("../bin/handgrad.js", import.meta.url))}`,
 };
 
+interface Played {
+  readonly score?: number;
+  readonly formatErrors: object;
+  readonly partialScores: object;
+}
+
 /** Generates, answers and grades a variant of a question folder as PrairieLearn does. */
-const played = (folder: string, seed: number, answer: string): { score?: number; formatErrors: object } =>
+const played = (
+  folder: string,
+  seed: number,
+  answer: string,
+  environment: Readonly<Record<string, string>> = grader,
+): Played =>
   JSON.parse(
     python(
       `import ast, json, os, sys
@@ -219,12 +230,46 @@ elif answer == "wrong":
 else:
     data["submitted_answers"] = {"derivation": answer}
 program["grade"](data)
-print(json.dumps({"score": data.get("score"), "formatErrors": data["format_errors"]}))`,
+print(json.dumps({"score": data.get("score"), "formatErrors": data["format_errors"], "partialScores": data["partial_scores"]}))`,
       "",
       [folder, String(seed), answer],
+      environment,
+    ),
+  ) as Played;
+
+/** What PrairieLearn's test of a question compares, for each type of test: what was foretold, and what grading gave. */
+const tested = (folder: string): Readonly<Record<string, readonly [object, object]>> =>
+  JSON.parse(
+    python(
+      `import copy, json, os, sys
+program = {}
+exec(open(os.path.join(sys.argv[1], "server.py"), encoding="utf-8").read(), program)
+def told(data): return {key: data.get(key) for key in ("score", "partial_scores")} | {"invalid": sorted(data["format_errors"])}
+answer = {}
+for kind in ("correct", "incorrect", "invalid"):
+    data = {"variant_seed": 1, "params": {}, "correct_answers": {}, "options": {"question_path": sys.argv[1]}}
+    program["generate"](data)
+    data |= {"raw_submitted_answers": {}, "format_errors": {}, "partial_scores": {}, "feedback": {}, "test_type": kind}
+    foretold = copy.deepcopy(data)
+    program["test"](foretold)
+    data["submitted_answers"] = foretold["raw_submitted_answers"]
+    program["grade"](data)
+    answer[kind] = [told(foretold), told(data)]
+print(json.dumps(answer))`,
+      "",
+      [folder],
       grader,
     ),
-  ) as { score?: number; formatErrors: object };
+  ) as Readonly<Record<string, readonly [object, object]>>;
+
+/** Elements and attributes of PrairieLearn (apps/prairielearn/elements/*\/schemas) that the page uses. */
+const elements: Readonly<Record<string, readonly string[]>> = {
+  "pl-question-panel": [],
+  "pl-submission-panel": [],
+  "pl-answer-panel": [],
+  "pl-number-input": ["answers-name", "aria-label", "comparison", "rtol", "atol"],
+  "pl-string-input": ["answers-name", "aria-label", "multiline", "size", "remove-leading-trailing"],
+};
 
 function folderOf(asked: WorksheetRequest): string {
   const root = mkdtempSync(join(tmpdir(), "handgrad-pl-"));
@@ -281,6 +326,57 @@ print(json.dumps([reader.open, sorted(reader.names)]))`,
     const folder = folderOf(request("update"));
     expect(played(folder, 1, "right").score).toBe(1);
     expect(played(folder, 1, "wrong").score).toBe(0);
+  });
+
+  it("Uses elements and attributes that there are, and a file that says what its schema asks for", () => {
+    const files = new Map(
+      worksheetPrairieLearn(request("numbers")).map(({ path, text }) => [path.split("/")[1]!, text]),
+    );
+    const tags = JSON.parse(
+      python(
+        `import html.parser, json, sys
+class Reader(html.parser.HTMLParser):
+    found = []
+    def handle_starttag(self, tag, attributes): self.found.append([tag, [name for name, _ in attributes]])
+reader = Reader(); reader.feed(sys.stdin.read())
+print(json.dumps(reader.found))`,
+        files.get("question.html")!,
+      ),
+    ) as readonly (readonly [string, readonly string[]])[];
+    for (const [tag, attributes] of tags.filter(([name]) => name.startsWith("pl-")))
+      for (const attribute of attributes) expect(elements[tag], tag).toContain(attribute);
+    // apps/prairielearn/src/schemas/schemas/infoQuestion.json: these are required, others have a closed list.
+    const info = JSON.parse(files.get("info.json")!) as object;
+    expect(Object.keys(info).toSorted()).toEqual(["tags", "title", "topic", "type", "uuid"]);
+  });
+
+  it.each(["chain", "delta", "factors", "mistake"] as const)(
+    "Passes PrairieLearn's own test of a question: %s",
+    { timeout: 60_000 },
+    (task) => {
+      for (const [foretold, graded] of Object.values(tested(folderOf(request(task)))))
+        expect(graded).toEqual(foretold);
+    },
+  );
+
+  it("Gives each number the mark of its field", { timeout: 60_000 }, () => {
+    const { partialScores } = played(folderOf(request("update")), 1, "right");
+    expect(partialScores).toEqual({});
+  });
+
+  it.each([
+    "$(touch /tmp/x); `id` \"'\\",
+    "{{{params.solution}}} ]]> </pre><script>",
+    "∂E/∂w_1 = 🙂".repeat(900),
+  ])("Takes no attempt for %.30j", { timeout: 60_000 }, (answer) => {
+    expect(Object.keys(played(folderOf(request("chain")), 4, answer).formatErrors)).toEqual(["derivation"]);
+  });
+
+  it("Says where the command is missing", () => {
+    const folder = folderOf(request("chain"));
+    expect(() => played(folder, 1, "x", { HANDGRAD: "/nowhere/handgrad" })).toThrow(
+      "The command /nowhere/handgrad cannot be run where this question is graded: install Handgrad there, or set the environment variable HANDGRAD to the command.",
+    );
   });
 
   it("Grades a derivation, and takes no attempt for what cannot be read", { timeout: 60_000 }, () => {

@@ -6,13 +6,14 @@ import type { Question } from "../worksheets/alternatives.ts";
 import { modelSolution, toleranceOf } from "../worksheets/key.ts";
 import { networkSection } from "../worksheets/network-section.ts";
 import { partsOf } from "../worksheets/parts/parts.ts";
+import type { Variant } from "../worksheets/problem.ts";
 import { numberAt } from "../worksheets/suitable.ts";
 import { tasks } from "../worksheets/task.ts";
 import { sheetWordings } from "../worksheets/wording/wordings.ts";
 import { askedOf } from "../worksheets/wrong-results.ts";
 import type { Sheet } from "../worksheets.ts";
 import { courseFormula, coursePage, courseWords } from "../writers/course-page.ts";
-import { latex, latexLine } from "../writers/print/line.ts";
+import { aloud, latex, latexLine } from "../writers/print/line.ts";
 import type { Printing } from "../writers/print/scope.ts";
 import { keyOf } from "../writers/worksheet.ts";
 
@@ -55,19 +56,26 @@ function variantOf(sheet: Sheet, printing: Printing): object {
     printing,
     language,
   );
-  const lines = modelSolution(variant).map((line) => `<p>${courseFormula(latexLine(line, printing))}</p>`);
+  const lines = modelSolution(variant).map((line) => latexLine(line, printing));
   return {
     code: frame.code,
     problem: `${page}\n<p>${courseWords(problem.source === "none" ? "" : sheetWordings[language].digits(digits))}</p>`,
-    solution: [coursePage(partsOf(variant).solution, printing, language), ...lines].join("\n"),
+    solution: [
+      coursePage(partsOf(variant).solution, printing, language),
+      ...lines.map((line) => `<p>${courseFormula(line)}</p>`),
+    ].join("\n"),
+    asked: sheetWordings[language].solution,
     derivation: isTyped,
+    ...(isTyped && { tests: testsOf(variant, lines, printing) }),
     numbers: isTyped
       ? []
-      : variant.questions.map((asked) => {
-          const head = latex(askedOf(variant, asked), printing);
+      : variant.questions.map((asked, position) => {
+          const { latex: head, speech } = aloud(askedOf(variant, asked), printing, language);
           return {
-            name: `${asked.kind}_${asked.node.id.replace(/\W+/g, "_")}`,
+            // Ids that differ in other signs alone still are two names.
+            name: `${asked.kind}_${position + 1}_${asked.node.id.replace(/\W+/g, "_")}`,
             head: courseFormula(`${head} = {?}`),
+            spoken: speech,
             latex: headOf(sheet, asked, printing),
             value: numberAt(world!, asked.truth),
             tolerance: toleranceOf(digits),
@@ -75,6 +83,15 @@ function variantOf(sheet: Sheet, printing: Printing): object {
         }),
     key: keyOf(variant, frame, notation),
   };
+}
+
+/** What PrairieLearn's test of the question types: all right, all wrong, and nothing that can be read. */
+function testsOf(variant: Variant, lines: readonly string[], printing: Printing): object {
+  const { graph, loss } = variant.network;
+  const wrong = variant.problem.targets.map(
+    ({ symbol }) => `${latex(graph.derivative(graph.symbol(loss), symbol), printing)} = 0`,
+  );
+  return { correct: lines.join("\n"), incorrect: wrong.join("\n"), invalid: "?" };
 }
 
 /** What a typed number is put behind to be graded. */

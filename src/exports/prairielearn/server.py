@@ -5,7 +5,8 @@ import os
 import shlex
 import subprocess
 
-SECONDS = 25
+# PrairieLearn itself gives a question 10 seconds (its setting questionTimeoutMilliseconds).
+SECONDS = 9
 
 
 def variants(data):
@@ -19,7 +20,7 @@ def generate(data):
     chosen = int(data["variant_seed"]) % len(every)
     variant = every[chosen]
     data["params"]["chosen"] = chosen
-    for name in ("code", "problem", "solution", "numbers", "derivation"):
+    for name in ("code", "problem", "solution", "asked", "numbers", "derivation"):
         data["params"][name] = variant[name]
     for number in variant["numbers"]:
         data["correct_answers"][number["name"]] = number["value"]
@@ -37,17 +38,30 @@ def latex_number(value):
     return mantissa if exponent == "" else "%s \\times 10^{%d}" % (mantissa, int(exponent))
 
 
+def graded(request):
+    command = shlex.split(os.environ.get("HANDGRAD", "handgrad")) + ["grade", "-"]
+    try:
+        run = subprocess.run(
+            command, input=json.dumps(request), capture_output=True, encoding="utf-8", timeout=SECONDS
+        )
+    except OSError as error:
+        raise RuntimeError(
+            "The command %s cannot be run where this question is graded: install Handgrad there, or set the "
+            "environment variable HANDGRAD to the command." % shlex.quote(command[0])
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise RuntimeError("Handgrad took longer than %d seconds." % SECONDS) from error
+    if run.returncode != 0:
+        raise RuntimeError("Handgrad: " + run.stderr.strip())
+    return json.loads(run.stdout)
+
+
 def grade(data):
     variant = variants(data)[data["params"]["chosen"]]
     lines = submission(variant, data["submitted_answers"])
     if not lines:
         return
-    request = {**variant["key"], "submission": lines, "format": "prairielearn"}
-    command = shlex.split(os.environ.get("HANDGRAD", "handgrad")) + ["grade", "-"]
-    run = subprocess.run(command, input=json.dumps(request), capture_output=True, text=True, timeout=SECONDS)
-    if run.returncode != 0:
-        raise RuntimeError("handgrad: " + run.stderr.strip())
-    result = json.loads(run.stdout)
+    result = graded({**variant["key"], "submission": lines, "format": "prairielearn"})
     field = "derivation" if variant["derivation"] else variant["numbers"][0]["name"]
     if not result.get("gradable", True):
         data["format_errors"][field] = " ".join(result["format_errors"])
@@ -55,5 +69,20 @@ def grade(data):
     messages = [result["message"]] + [test["message"] for test in result["tests"]]
     data["feedback"]["grader"] = "\n\n".join(message for message in messages if message)
     data["score"] = result["score"]
-    for name in [field] if variant["derivation"] else [number["name"] for number in variant["numbers"]]:
-        data["partial_scores"][name] = {"score": result["score"], "weight": 1}
+    # Each number has the mark of its own field already.
+    if variant["derivation"]:
+        data["partial_scores"][field] = {"score": result["score"], "weight": 1}
+
+
+# PrairieLearn's own test of a question. Numbers are tested by their fields; of a derivation these know nothing.
+def test(data):
+    variant = variants(data)[data["params"]["chosen"]]
+    if not variant["derivation"]:
+        return
+    kind = data["test_type"]
+    data["raw_submitted_answers"]["derivation"] = variant["tests"][kind]
+    if kind == "invalid":
+        data["format_errors"]["derivation"] = "invalid"
+    else:
+        data["score"] = 1 if kind == "correct" else 0
+        data["partial_scores"]["derivation"] = {"score": data["score"], "weight": 1}
