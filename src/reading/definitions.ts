@@ -2,7 +2,7 @@
 import { some } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import { attempt } from "./attempt.ts";
-import type { DefinitionsAt, Line } from "./lines.ts";
+import type { DefinitionsAt } from "./lines.ts";
 import { loneName, type OwnName, ownName, withOwnNames } from "./own.ts";
 import { resolve } from "./resolve.ts";
 import { keyText } from "./script.ts";
@@ -11,6 +11,7 @@ import type { Statement } from "./statement.ts";
 import type { Segment, Side } from "./statements.ts";
 import type { NameKey } from "./syntax.ts";
 import type { StudentLexicon } from "./tables.ts";
+import type { Line } from "./taken-apart.ts";
 
 /** The line that a name is defined in. */
 interface Placed extends OwnName {

@@ -5,11 +5,12 @@ import type { Notation } from "../notation/notation.ts";
 import { notations, usualNotations } from "../notation/rows.ts";
 import { definitionsOf } from "./definitions.ts";
 import { entriesOf } from "./entries.ts";
-import { type Line, Lines, linesWithin } from "./lines.ts";
+import { Lines } from "./lines.ts";
 import { withOwnNames } from "./own.ts";
 import type { AreNames } from "./prose.ts";
 import type { ReadStep, Submission, SubmissionEntry } from "./statement.ts";
 import { type StudentLexicon, studentLexicon } from "./tables.ts";
+import { type Line, linesWithin } from "./taken-apart.ts";
 
 /**
  * The submission as statements; no text makes it throw. Without a notation, the one in which most of it is readable,
