@@ -234,7 +234,30 @@ describe("code", () => {
     });
     for (const format of [...languageNames, "ipynb"] as const)
       expect(() => derivation(general, format)).toThrow(
-        /^Code computes with the network's numbers\. .*\bf\b.*\.$/,
+        "Code computes with the network's numbers. The function f is abstract, so there are no numbers to compare. Name a function of the catalogue in its place, or write its formula.",
       );
+  });
+
+  const layer = { type: "dense", units: 1, activation: "sigmoid" };
+  const bare = { kind: "layers", inputs: 1, layers: [layer], loss: "squared-error" };
+
+  it.each([
+    [
+      bare,
+      'The network is given without numbers. Give "weights", "biases" and "samples", or have them drawn with "initialise": {"scheme": "nice", "seed": 1}.',
+    ],
+    [
+      { kind: "equations", equations: ["L = w^2 * x"], loss: "L", parameters: { w: 1 }, constants: ["x"] },
+      'No number is given for x, so there are no numbers to compare. Give them in "parameters" and "constants", as in {"w": 0.5}.',
+    ],
+  ])("says how to give them: %o", (network, sentence) => {
+    expect(() => derivation(requestOf(network), "numpy")).toThrow(
+      `Code computes with the network's numbers. ${sentence}`,
+    );
+  });
+
+  it("is satisfied by what it says", () => {
+    const drawn = requestOf({ ...bare, initialise: { scheme: "nice", seed: 1 } });
+    expectOurs(JSON.parse(runJavaScript(derivation(drawn, "javascript"))) as Printed, drawn, "drawn");
   });
 });

@@ -1,10 +1,11 @@
 // The notebook: its structure is that of nbformat 4.5, and its code cells run one after the other.
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { examples, exampleText } from "../src/examples.ts";
-import { derivation } from "../src/index.ts";
+import { derivation, gradients } from "../src/index.ts";
 import { checkDerivationRequest } from "../src/request/read.ts";
 import type { DerivationRequest } from "../src/request/schema.ts";
-import { hasModule, runPython } from "./support/code.ts";
+import { hasModule, python, runPython } from "./support/code.ts";
 
 interface Cell {
   readonly id: string;
@@ -30,6 +31,61 @@ const notebook = (request: DerivationRequest): Notebook =>
 
 const codeIn = ({ cells }: Notebook): readonly string[] =>
   cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
+
+/** The examples that have numbers. */
+const books = examples.flatMap(({ name }) => {
+  const request = exampleRequest(name);
+  try {
+    return [{ name, request, book: notebook(request) }];
+  } catch {
+    return [];
+  }
+});
+
+interface Numbers {
+  readonly loss: number;
+  readonly gradients: object;
+}
+
+/** The same formulas in doubles, added in another order. */
+const rounding = 1e-9;
+
+function expectNear(printed: Numbers, expected: object, name: string): void {
+  const { loss, gradients: slopes } = expected as Numbers;
+  expect(Object.keys(printed.gradients).toSorted()).toEqual(Object.keys(slopes).toSorted());
+  for (const [parameter, ours, theirs] of [
+    ["loss", loss, printed.loss] as const,
+    ...Object.entries(slopes).map(
+      ([id, value]) => [id, value, (printed.gradients as Record<string, unknown>)[id]] as const,
+    ),
+  ]) {
+    const numbers = [theirs].flat(9) as number[];
+    for (const [place, number] of ([ours].flat(9) as number[]).entries())
+      expect(Math.abs(numbers[place]! - number), `${name}: ${parameter}`).toBeLessThanOrEqual(
+        rounding * Math.abs(number),
+      );
+  }
+}
+
+/** What the validator of Jupyter says of each notebook. */
+const validated = (texts: readonly string[]): readonly string[] =>
+  JSON.parse(
+    execFileSync(
+      python,
+      [
+        "-c",
+        `import json, sys, nbformat
+def said(text):
+    try:
+        nbformat.validate(json.loads(text))
+        return "valid"
+    except nbformat.ValidationError as error:
+        return error.message
+print(json.dumps([said(text) for text in json.load(sys.stdin)]))`,
+      ],
+      { input: JSON.stringify(texts), encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] },
+    ),
+  ) as string[];
 
 const classic = notebook(exampleRequest("classic-2-2-2"));
 
@@ -57,17 +113,31 @@ describe("a notebook", () => {
     expect(classic.cells.some(({ source }) => source.includes("$$\n\\begin{aligned}"))).toBe(true);
   });
 
+  it.skipIf(!hasModule("nbformat"))("is valid by the schema of nbformat", { timeout: 60_000 }, () => {
+    const hostile = "<script> ]]> \u0007 \u202e 🙂 日本";
+    const all = [...books.map(({ request }) => request), exampleRequest("note-001")].map(
+      (request, position) =>
+        derivation({ ...request, ...(position === books.length && { render: { title: hostile } }) }, "ipynb"),
+    );
+    expect(validated(all)).toEqual(all.map(() => "valid"));
+    const [first] = all;
+    // The reader does refuse something.
+    expect(validated([first!.replaceAll('"cell_type": "markdown"', '"cell_type": "prose"')])).not.toEqual([
+      "valid",
+    ]);
+  });
+
   it.skipIf(!hasModule("numpy"))("recomputes the numbers of every example", { timeout: 60_000 }, () => {
-    const requests = examples.map(({ name }) => exampleRequest(name));
-    const books = requests.flatMap((request) => {
-      try {
-        return [notebook(request)];
-      } catch {
-        return [];
-      }
-    });
     expect(books.length).toBeGreaterThan(12);
-    const output = runPython(books.map((book) => codeIn(book).join("\n\n")));
+    const output = runPython(books.map(({ book }) => codeIn(book).join("\n\n")));
+    const printed = output.split("\n").filter((line) => line.startsWith('{"loss"'));
+    expect(printed.length).toBe(books.length);
+    for (const [position, { request, name }] of books.entries())
+      expectNear(
+        JSON.parse(printed[position]!) as Numbers,
+        gradients({ network: request.network, shape: "arrays" }),
+        name,
+      );
     // Mazur 2015, "A Step by Step Backpropagation Example": ∂E/∂w_5 = 0.74136507 · 0.186815602 · 0.593269992 = 0.082167041
     expect(output).toMatch(/dE\/dw_5: 1 \* 0\.741365 \* 0\.186816 \* 0\.59327 = 0\.0821670405/);
   });

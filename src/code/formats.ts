@@ -46,9 +46,17 @@ export function requireNumbers(network: Network): void {
   if (network.values && network.samples.values.length > 0) return;
   throw new Failure(
     "impossible-request",
-    `Code computes with the network's numbers. ${notComparedSentence(whyNoNumbers(network))}`,
+    `Code computes with the network's numbers. ${notComparedSentence(whyNoNumbers(network))} ${whatToAdd(network)}`,
     { pointer: "/network" },
   );
+}
+
+/** How the description gets the numbers that it lacks. */
+function whatToAdd({ kind, abstract }: Network): string {
+  if (abstract.length > 0) return "Name a function of the catalogue in its place, or write its formula.";
+  if (kind === "equations") return 'Give them in "parameters" and "constants", as in {"w": 0.5}.';
+  const fields = kind === "layers" ? '"weights", "biases"' : '"parameters"';
+  return `Give ${fields} and "samples", or have them drawn with "initialise": {"scheme": "nice", "seed": 1}.`;
 }
 
 /** A text on one line: what breaks a line, is not shown or turns the direction of writing becomes a space. */

@@ -11,7 +11,7 @@ export interface Printed {
 }
 
 /** Debian's Python, for which .ci/run installs NumPy. */
-const python = "/usr/bin/python3";
+export const python = "/usr/bin/python3";
 
 export const hasModule = (name: string): boolean =>
   spawnSync(python, ["-c", `import ${name}`], { stdio: "ignore" }).status === 0;
