@@ -13,6 +13,7 @@ import { type Expr, entries, entryId } from "../expression/expr.ts";
 import type { Shape } from "../matrix/matrix.ts";
 import type { Network, Values } from "../network/network.ts";
 import { rowsOf } from "../numeric/matrices.ts";
+import { remembered } from "../remembered.ts";
 import { jsonDocument } from "./json.ts";
 import { named, namedRows } from "./named.ts";
 import { type Aloud, aloud, indexLetters, lineAloud } from "./print/line.ts";
@@ -35,7 +36,7 @@ export function answer(
   frame: AnswerFrame,
 ): object {
   const { language } = document;
-  const print = memoized((expr) => aloud(expr, printing, language));
+  const print = remembered((expr: Expr) => aloud(expr, printing, language));
   const { loss, graph } = network;
   const value = derived?.numbers?.loss;
   return {
@@ -154,18 +155,6 @@ interface Saying {
 }
 
 type Print = (expr: Expr) => Aloud;
-
-function memoized(print: Print): Print {
-  const known = new Map<Expr, Aloud>();
-  return (expr) => {
-    let spelled = known.get(expr);
-    if (spelled === undefined) {
-      spelled = print(expr);
-      known.set(expr, spelled);
-    }
-    return spelled;
-  };
-}
 
 /** One number as `value`; several as `samples`, in order. */
 function perSample(values: readonly number[]): object {

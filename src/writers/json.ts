@@ -9,7 +9,7 @@ import type {
   Side,
 } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
-import { chain, layoutAloud, spellings } from "./print/line.ts";
+import { chain, chainAloud, layoutAloud, spellings } from "./print/line.ts";
 import { numberText, plainNumber } from "./print/number.ts";
 import { plainOf } from "./print/plain.ts";
 import type { Printing } from "./print/scope.ts";
@@ -90,15 +90,17 @@ const inlines: Table<Inline, [Spoken], Json> = {
 function jsonLine(line: EquationLine, printing: Spoken): Json {
   const { id, rule, because } = line;
   const signs: readonly RelationSign[] = line.signs;
+  const { language } = printing;
   const whole = chain(line, printing);
-  const sides = whole.sides.map((layout, position) => ({
+  const spelled = whole.sides.map((layout) => layoutAloud(layout, language));
+  const sides = spelled.map((side, position) => ({
     kind: line.sides[position]!.kind,
-    ...layoutAloud(layout, printing.language),
+    ...side,
     value: resultOf(line.sides[position]!),
   }));
   return {
     id,
-    ...layoutAloud(whole, printing.language),
+    ...chainAloud(spelled, signs, language),
     text: plainOf(whole),
     sides,
     signs,

@@ -134,8 +134,15 @@ const alignments: Readonly<Record<string, Align>> = {
 /** Sizes of the classes size1 to size11, in em of the formula. */
 const sizes = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488];
 
+/** Numbers 1 to 11 of the classes that begin so. */
+const numbered = (start: string): Readonly<Record<string, number>> =>
+  Object.fromEntries(sizes.map((_, position) => [`${start}${position + 1}`, position + 1]));
+
+/** The size that an element changes to, and the one that it changes from. */
+const [sizeClasses, resetClasses] = [numbered("size"), numbered("reset-size")];
+
 /** Elements without width: they give lines their height. */
-const struts = ["katex-strut", "strut", "pstrut", "vlist-s"];
+const struts: ReadonlySet<string> = new Set(["katex-strut", "strut", "pstrut", "vlist-s"]);
 
 /** The space of a missing bracket, in em. */
 const nullDelimiter = 0.12;
@@ -146,7 +153,7 @@ function place(node: TreeNode, pen: Pen, ink: Ink): number {
   const has = (name: string) => classes.includes(name);
   const own = entered(classes, pen);
   const em = (name: string) => (node.style?.[name] ? Number.parseFloat(node.style[name]) * own.size : 0);
-  if (struts.some(has)) return 0;
+  if (classes.some((name) => struts.has(name))) return 0;
   if (has("nulldelimiter")) return nullDelimiter * own.size;
   if (has("arraycolsep")) return em("width");
   const before = em("marginLeft") + em("paddingLeft");
@@ -170,28 +177,23 @@ function content(node: TreeNode, pen: Pen, ink: Ink, height: number): number {
   return width;
 }
 
-const sizeClass = /^size(\d+)$/;
-const resetClass = /^reset-size(\d+)$/;
-
-function numberIn(classes: readonly string[], pattern: RegExp): number | undefined {
-  for (const name of classes) {
-    const [, digits] = pattern.exec(name) ?? [];
-    if (digits !== undefined) return Number(digits);
-  }
+function firstIn(classes: readonly string[], numbers: Readonly<Record<string, number>>): number | undefined {
+  for (const name of classes) if (numbers[name] !== undefined) return numbers[name];
   return undefined;
 }
 
 /** What an element's classes change. */
 function entered(classes: readonly string[], pen: Pen): Pen {
   let { size, font, align } = pen;
-  const [to, from] = [numberIn(classes, sizeClass), numberIn(classes, resetClass)];
+  const to = firstIn(classes, sizeClasses);
+  const from = firstIn(classes, resetClasses);
   if (to !== undefined && from !== undefined) size *= sizes[to - 1]! / sizes[from - 1]!;
   else if (to !== undefined && classes.includes("delimsizing")) font = { ...font, family: `Size${to}` };
   for (const name of classes) {
     if (fonts[name]) font = { ...font, ...fonts[name] };
     align = alignments[name] ?? align;
   }
-  return { ...pen, size, font, align };
+  return { x: pen.x, y: pen.y, size, font, align };
 }
 
 /** Parts above each other: each is placed at its own height, the narrower ones aligned, lines as wide as the widest. */
@@ -202,15 +204,18 @@ function stack(node: TreeNode, pen: Pen, ink: Ink): number {
       Number.parseFloat(strut?.style?.height ?? "0") + Number.parseFloat(wrapper.style?.top ?? "0");
     const part: Ink = { glyphs: [], bars: [], signs: [] };
     const inner = (wrapper.children ?? []).filter((child) => child !== strut);
-    const moved = { ...wrapper, style: { ...wrapper.style, top: "0em" }, children: inner };
-    const width = place(moved as TreeNode, { ...pen, y: pen.y + height * pen.size }, part);
+    const { classes = [], style, toMarkup } = wrapper;
+    const moved: TreeNode = { classes, style: { ...style, top: "0em" }, children: inner, toMarkup };
+    const width = place(moved, { ...pen, y: pen.y + height * pen.size }, part);
     const line = inner.find(({ classes }) => classes?.includes("frac-line"))?.style?.borderBottomWidth;
     return { part, width, line, y: pen.y + height * pen.size };
   });
   const total = Math.max(0, ...parts.map(({ width }) => width));
   for (const { part, width, line, y } of parts) {
     const shift = { left: 0, center: (total - width) / 2, right: total - width }[pen.align];
-    ink.glyphs.push(...part.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + shift })));
+    ink.glyphs.push(
+      ...(shift === 0 ? part.glyphs : part.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + shift }))),
+    );
     ink.bars.push(...part.bars.map((bar) => ({ ...bar, x: bar.x + shift })));
     // A sign without a width of its own is as wide as what stands below it.
     ink.signs.push(...part.signs.map((sign) => ({ ...sign, width: sign.width || width || total })));

@@ -64,7 +64,7 @@ export function layOut(picture: Picture, measure: Measure): Drawing {
     if (fitting.length === compared || (found && found.covered <= count * tolerated)) break;
   }
   const [best] = fitting.toSorted((left, right) => left.covered - right.covered);
-  if (best) return withCaptions(best.drawing, measure);
+  if (best) return withCaptions(framed(picture, best.nodes, best.edges), measure);
   throw new RangeError(`The labels of ${picture.edges.length} edges find no place.`);
 }
 
@@ -76,7 +76,8 @@ interface Lines {
 }
 
 interface Try {
-  readonly drawing: Drawing;
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
   readonly covered: number;
 }
 
@@ -156,7 +157,7 @@ function drawn(
     const placed = box && label && { ...box, label, tone, place: "edge" as const };
     return { edge, curve: curves[position]!, ...(placed && { label: placed }) };
   });
-  return { drawing: framed(picture, nodes, edges), covered: places.covered };
+  return { nodes, edges, covered: places.covered };
 }
 
 interface Across {

@@ -44,6 +44,11 @@ export function latexOf(layout: Layout): string {
   return write(rows, layout);
 }
 
+/** The LaTeX of sides with the signs between them. */
+export function latexChain(sides: readonly string[], signs: readonly RelationSign[]): string {
+  return sides.reduce((before, side, position) => `${before} ${relationSigns[signs[position - 1]!]} ${side}`);
+}
+
 const rows: Table<Layout, [], string> = {
   name: ({ name }) => latexName(name),
   blank: ({ letter }) => `\\boxed{\\rule{0pt}{1.1em}_{\\text{${letter}}}\\hspace{2.5em}}`,
@@ -61,13 +66,7 @@ const rows: Table<Layout, [], string> = {
     factors
       .map((factor, position) => (position === 0 ? "" : between(factors, signs, position)) + latexOf(factor))
       .join(""),
-  chain: ({ sides, signs }) =>
-    sides
-      .map(
-        (side, position) =>
-          (position === 0 ? "" : ` ${relationSigns[signs[position - 1]!]} `) + latexOf(side),
-      )
-      .join(""),
+  chain: ({ sides, signs }) => latexChain(sides.map(latexOf), signs),
   fraction: ({ top, bottom }) => `\\frac{${latexOf(top)}}{${latexOf(bottom)}}`,
   fenced: ({ fence, body }) => fenced(latexOf(body), fence, isTall(body)),
   power: ({ base, exponent }) => `${latexOf(base)}^{${latexOf(exponent)}}`,

@@ -4,13 +4,13 @@ import type { Dotted, EquationLine, RelationSign, Side } from "../../derivation/
 import type { Language } from "../../derivation/wording/wordings.ts";
 import type { Expr, Index, Range } from "../../expression/expr.ts";
 import { type Table, write } from "../table.ts";
-import { latexOf } from "./latex.ts";
+import { latexChain, latexOf } from "./latex.ts";
 import type { FactorSign, Layout, Operator } from "./layout.ts";
 import { layoutOfJacobian, layoutOfMatrix } from "./matrix.ts";
 import { plainOf } from "./plain.ts";
 import { layoutOf, layoutOfValue } from "./printer.ts";
 import { bind, type Printing, type Scope, withLetter } from "./scope.ts";
-import { speechOf } from "./speech.ts";
+import { speechOf, spokenChain } from "./speech.ts";
 import { widthOf } from "./width.ts";
 
 /** One printed row: `left sign right`, `sign right` under the one before, or a continuation without either. */
@@ -54,6 +54,25 @@ export function aloud(expr: Expr, printing: Printing, language: Language): Aloud
 /** A whole line, with its speech. */
 export function lineAloud(line: EquationLine, printing: Printing, language: Language): Aloud {
   return layoutAloud(chain(line, printing), language);
+}
+
+/** A line, from its sides. */
+export function chainAloud(
+  sides: readonly Aloud[],
+  signs: readonly RelationSign[],
+  language: Language,
+): Aloud {
+  return {
+    latex: latexChain(
+      sides.map((side) => side.latex),
+      signs,
+    ),
+    speech: spokenChain(
+      sides.map((side) => side.speech),
+      signs,
+      language,
+    ),
+  };
 }
 
 export function layoutAloud(layout: Layout, language: Language): Aloud {

@@ -5,6 +5,7 @@
 //   closed   says where it ends: a name, a number, "the fraction … over … end fraction"
 //   prefix   a function before its argument: "sigmoid of z 1", "the transpose of w"
 //   open     goes on until something else comes: sums, products, powers
+import type { RelationSign } from "../../derivation/document.ts";
 import { type Language, spokenWords } from "../../derivation/wording/wordings.ts";
 import { type Table, write } from "../table.ts";
 import type { Layout, Term } from "./layout.ts";
@@ -19,6 +20,22 @@ const voices: Readonly<Record<Language, Voice>> = {
 /** The words of a layout. Complexity: linear in its size. */
 export function speechOf(layout: Layout, language: Language): string {
   return spoken(layout, voices[language]);
+}
+
+/** The words of a relation, from those of its sides. */
+export function spokenChain(
+  sides: readonly string[],
+  signs: readonly RelationSign[],
+  language: Language,
+): string {
+  return chained(sides, signs, voices[language]);
+}
+
+function chained(sides: readonly string[], signs: readonly RelationSign[], { words }: Voice): string {
+  return sides.reduce((before, side, position) => {
+    const breath = position > 1 ? "," : "";
+    return `${before}${breath} ${words.relations[signs[position - 1]!]} ${side}`;
+  });
 }
 
 /** The words of a result. */
@@ -49,13 +66,11 @@ const rows: Table<Layout, [Voice], string> = {
       });
   },
   chain: ({ sides, signs }, voice) =>
-    sides
-      .map((side, position) =>
-        position === 0
-          ? spoken(side, voice)
-          : `${position > 1 ? "," : ""} ${voice.words.relations[signs[position - 1]!]} ${spoken(side, voice)}`,
-      )
-      .join(""),
+    chained(
+      sides.map((side) => spoken(side, voice)),
+      signs,
+      voice,
+    ),
   fraction: ({ top, bottom }, voice) => {
     const { words } = voice;
     if (top.kind === "differential" && bottom.kind === "differential") {
