@@ -1,5 +1,5 @@
 // Grades as they are asked for: the assignment made once, each submission graded by itself, written in its format.
-
+import { networkOf, notationOf } from "./asked.ts";
 import { requireSizes } from "./derivation/possible-forms.ts";
 import { engine } from "./engine.ts";
 import { Failure } from "./failure.ts";
@@ -7,12 +7,7 @@ import { feedback } from "./grading/feedback.ts";
 import { type Assignment, assignmentOf, type Grade, grade } from "./grading/grade.ts";
 import { nextHint } from "./grading/hint.ts";
 import type { Telling } from "./grading/remarks.ts";
-import { compile } from "./network/compile.ts";
-import { chosenNotation } from "./notation/custom.ts";
 import { dialect } from "./notation/dialect.ts";
-import { printedDeltas } from "./notation/names.ts";
-import { deltasOf } from "./reading/symbols.ts";
-import { inNetwork } from "./request/read.ts";
 import type { GradeRequest, HintRequest } from "./request/schema.ts";
 import { type DocumentFormat, writeDocument } from "./writers/formats.ts";
 import { type GradeFormat, gradeFormats } from "./writers/grades/formats.ts";
@@ -60,10 +55,9 @@ function assignmentFor({
   learningRate,
   rubric = {},
 }: AssignmentRequest): Assignment {
-  const network = inNetwork(() => compile(description));
+  const network = networkOf(description);
   requireSizes(network, "Grades are about");
-  const deltas = printedDeltas(deltasOf(network));
-  const declared = notation && chosenNotation(network, deltas, notation);
+  const declared = notation && notationOf(network, notation);
   return assignmentOf(network, target, rubric, {
     ...(declared && { notation: declared }),
     ...(learningRate !== undefined && { learningRate }),

@@ -1,4 +1,5 @@
 // Linting as it is asked for: the network given or guessed, the page judged, the report written in its format.
+import { networkOf, notationOf } from "./asked.ts";
 import { requireSizes } from "./derivation/possible-forms.ts";
 import type { Language } from "./derivation/wording/wordings.ts";
 import { Failure } from "./failure.ts";
@@ -6,16 +7,11 @@ import { assignmentOf } from "./grading/grade.ts";
 import { guessNetwork } from "./lint/guess.ts";
 import { type LintReport, lint } from "./lint/lint.ts";
 import { pageOf } from "./lint/page.ts";
-import { compile } from "./network/compile.ts";
 import type { NetworkDescription } from "./network/description.ts";
 import type { Network } from "./network/network.ts";
-import { chosenNotation } from "./notation/custom.ts";
 import { dialect } from "./notation/dialect.ts";
-import { printedDeltas } from "./notation/names.ts";
 import type { Notation } from "./notation/notation.ts";
 import { notations } from "./notation/rows.ts";
-import { deltasOf } from "./reading/symbols.ts";
-import { inNetwork } from "./request/read.ts";
 import type { LintRequest } from "./request/schema.ts";
 import { lintFormats, type WrittenReport } from "./writers/lint.ts";
 import { standardDigits } from "./writers/print/number.ts";
@@ -39,9 +35,9 @@ function ofGiven(
   { page, notation, language = "en", name }: LintRequest,
   description: NetworkDescription,
 ): WrittenReport {
-  const network = inNetwork(() => compile(description));
+  const network = networkOf(description);
   requireSizes(network, "Lint compares");
-  const declared = notation && chosenNotation(network, printedDeltas(deltasOf(network)), notation);
+  const declared = notation && notationOf(network, notation);
   const assignment = assignmentOf(network, undefined, {}, declared ? { notation: declared } : {});
   return written(assignment.network, lint(assignment, pageOf(page), language), language, declared, name);
 }

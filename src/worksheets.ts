@@ -1,5 +1,6 @@
 // Worksheets as they are asked for: a problem made once, its variants drawn one by one, written in their format.
 import { createHash } from "node:crypto";
+import { networkOf, notationOf } from "./asked.ts";
 import { engine } from "./engine.ts";
 import type { VariantFile, VariantFiles } from "./exports/class-set.ts";
 import { moodleXml } from "./exports/moodle.ts";
@@ -8,18 +9,13 @@ import { didYouMean, Failure } from "./failure.ts";
 import { misconceptions } from "./grading/misconceptions/table.ts";
 import { Subject } from "./grading/subject.ts";
 import { type Allowances, unlimited } from "./limits.ts";
-import { compile } from "./network/compile.ts";
 import type { NetworkDescription } from "./network/description.ts";
 import { losses } from "./network/losses.ts";
 import type { Network } from "./network/network.ts";
-import { chosenNotation } from "./notation/custom.ts";
 import { dialect } from "./notation/dialect.ts";
-import { printedDeltas } from "./notation/names.ts";
 import { usualNotations } from "./notation/rows.ts";
-import { deltasOf } from "./reading/symbols.ts";
 import { canonicalJson } from "./request/canonical.ts";
 import { formats } from "./request/formats.ts";
-import { inNetwork } from "./request/read.ts";
 import type { WorksheetRequest } from "./request/schema.ts";
 import { type Problem, problemOf, type Source, type Variant, variantOf } from "./worksheets/problem.ts";
 import { type Frame, problemSheet, solutionSheet } from "./worksheets/sheet.ts";
@@ -55,12 +51,8 @@ export function worksheetOf(request: WorksheetRequest, allowances: Allowances = 
     language = worksheetDefaults.language,
     render = {},
   } = request;
-  const network = inNetwork(() => compile(describedFor(request), allowances.graphNodes));
-  const notation = chosenNotation(
-    network,
-    printedDeltas(deltasOf(network)),
-    request.notation ?? usualNotations[network.kind],
-  );
+  const network = networkOf(describedFor(request), allowances);
+  const notation = notationOf(network, request.notation ?? usualNotations[network.kind]);
   requireKnown(request.misconceptions);
   requireOneEach(request);
   const problem = problemOf(
