@@ -100,9 +100,12 @@ export function marksTable({ marks }: Summary): string {
   );
 }
 
-/** Spreadsheets run cells that begin so (OWASP, "CSV Injection"); an apostrophe makes them text. */
+/**
+ * Spreadsheets run cells that begin so (OWASP, "CSV Injection"); an apostrophe makes them text. Some open the file with
+ * another separator, and find a cell behind each that stands in the text.
+ */
 export function inert(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return cell.replace(/(^|[;|\t])(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/g, "$1'");
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
