@@ -1,5 +1,4 @@
 // What the three kinds of description share: the penalty term, the numbers, and the finished network.
-
 import { factorsOf, isWhole, termsOf } from "../expression/build.ts";
 import type { Expr, Quantity, SymbolExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
@@ -11,8 +10,8 @@ import { penalty } from "./loss.ts";
 import type { LossRow } from "./losses.ts";
 import type { Names } from "./names.ts";
 import type { Network } from "./network.ts";
+import type { NumberTable } from "./number-table.ts";
 import { exactNumber, readNumber } from "./numbers.ts";
-import type { NumberTable } from "./numberTable.ts";
 
 /** The growing lists of a network under construction. */
 export interface Part {

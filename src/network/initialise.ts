@@ -1,7 +1,7 @@
 // Fills missing numbers of a description reproducibly, so that a large network need not be sent.
 import { entryCount, type Quantity } from "../expression/expr.ts";
 import type { LossRow } from "./losses.ts";
-import type { NumberTable } from "./numberTable.ts";
+import type { NumberTable } from "./number-table.ts";
 import { normalGenerator, uniformGenerator } from "./random.ts";
 
 export interface Scheme {

@@ -1,5 +1,4 @@
 // Compiles a description of dense layers: one quantity per kind and layer, z_j = Σ_i w_ji a_i + b_j, a_j = f(z_j).
-
 import { sumOver, termsOf } from "../expression/build.ts";
 import { type Expr, entries, type Index, type Quantity, type Range } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
@@ -7,12 +6,14 @@ import { Failure } from "../failure.ts";
 import { multiply, add as sumOperation } from "../primitives/arithmetic.ts";
 import { Activations, activatedLayer } from "./activations.ts";
 import { addsUpToOne, finish, lossQuantity, type Part, penaltyParts, takeLossIds } from "./assemble.ts";
+import { completeLayers } from "./completed-layers.ts";
 import type { LayersDescription } from "./description.ts";
+import { FlatNames } from "./flat-names.ts";
 import { lossArgument, lossOfOutput, outputFactor, readLoss } from "./loss.ts";
 import type { LossRow } from "./losses.ts";
 import { Names, readName } from "./names.ts";
 import type { Network } from "./network.ts";
-import { NumberTable } from "./numberTable.ts";
+import { NumberTable } from "./number-table.ts";
 
 const unit = "$0";
 const source = "$1";
@@ -26,7 +27,7 @@ interface Layer {
 export function compileLayers(description: LayersDescription, graph: Graph): Network {
   const numbers = new NumberTable();
   const activations = new Activations(graph);
-  const naming = new Naming(description);
+  const naming = new FlatNames(description);
   const input = inputQuantity(description, naming);
   const parts: Part = { quantities: [input], parameters: [], weights: [] };
 
@@ -53,58 +54,11 @@ export function compileLayers(description: LayersDescription, graph: Graph): Net
   });
 }
 
-/** The description with its defaults and every number written out. */
-function completeLayers(
-  description: LayersDescription,
-  numbers: NumberTable,
-  parameters: readonly Quantity[],
-  input: Quantity,
-  target: Quantity,
-): LayersDescription {
-  const byId = new Map(parameters.map((quantity) => [quantity.id, quantity]));
-  const given = (id: string): Float64Array | undefined => {
-    const quantity = byId.get(id);
-    return quantity && numbers.get(quantity);
-  };
-  const layers = description.layers.map((layer, position) => {
-    const weights = given(`W${position + 1}`);
-    const biases = given(`b${position + 1}`);
-    return {
-      ...layer,
-      bias: layer.bias ?? "per-unit",
-      ...(weights && !layer.weights && { weights: rowsOf(weights, layer.units) }),
-      ...(biases && !layer.biases && { biases: [...biases] }),
-    };
-  });
-  const samples = completeSamples(description, numbers, input, target);
-  return { ...description, layers, reduction: description.reduction ?? "mean", ...(samples && { samples }) };
-}
-
-function completeSamples(
-  description: LayersDescription,
-  numbers: NumberTable,
-  input: Quantity,
-  target: Quantity,
-): LayersDescription["samples"] {
-  if (!description.initialise) return description.samples;
-  const given = Array.isArray(description.samples) ? description.samples : [];
-  return numbers.samples.map((values, position) => ({
-    inputs: [...values.get(input)!],
-    targets: [...values.get(target)!],
-    ...given[position],
-  }));
-}
-
-function rowsOf(flat: Float64Array, rows: number): number[][] {
-  const width = flat.length / rows;
-  return Array.from({ length: rows }, (_, row) => [...flat.subarray(row * width, (row + 1) * width)]);
-}
-
 interface Workshop {
   readonly graph: Graph;
   readonly numbers: NumberTable;
   readonly activations: Activations;
-  readonly naming: Naming;
+  readonly naming: FlatNames;
   readonly parts: Part;
 }
 
@@ -202,7 +156,7 @@ function biasQuantity(
   }
 }
 
-function inputQuantity(description: LayersDescription, naming: Naming): Quantity {
+function inputQuantity(description: LayersDescription, naming: FlatNames): Quantity {
   const { inputs } = description;
   const size = typeof inputs === "number" ? inputs : inputs.length;
   const common = {
@@ -296,65 +250,5 @@ function readSamples(
     const pointer = `/samples/${position}`;
     if (sample.inputs) numbers.sampleVector(position, input, sample.inputs, `${pointer}/inputs`);
     if (sample.targets) numbers.sampleVector(position, target, sample.targets, `${pointer}/targets`);
-  }
-}
-
-/** The flat names w_1, w_2, … and b_1, b_2, … of a description with `naming`. */
-class Naming {
-  readonly #description: LayersDescription;
-
-  constructor(description: LayersDescription) {
-    this.#description = description;
-  }
-
-  weights(position: number): { entryNames?: readonly string[] } {
-    const { naming } = this.#description;
-    if (naming === undefined) return {};
-    const first = this.#countBefore(position, (to, from) => to * from);
-    const [to, from] = [this.#widthAt(position + 1), this.#widthAt(position)];
-    const offset = (row: number, column: number): number =>
-      naming === "by-target" ? row * from + column : column * to + row;
-    return {
-      entryNames: Array.from(
-        { length: to * from },
-        (_, place) => `w_${first + offset(Math.floor(place / from), place % from) + 1}`,
-      ),
-    };
-  }
-
-  biases(position: number): { entryNames?: readonly string[] } {
-    const { naming, layers } = this.#description;
-    if (naming === undefined) return {};
-    const countOf = (layer: LayersDescription["layers"][number]): number =>
-      layer.bias === "none" ? 0 : layer.bias === "shared" ? 1 : layer.units;
-    const first = layers.slice(0, position).reduce((total, layer) => total + countOf(layer), 0);
-    return {
-      entryNames: Array.from({ length: countOf(layers[position]!) }, (_, place) => `b_${first + place + 1}`),
-    };
-  }
-
-  /** Every id of a parameter that an input could be called as well. */
-  take(names: Names): void {
-    for (const [position, layer] of this.#description.layers.entries()) {
-      const pointer = `/layers/${position}`;
-      for (const name of this.weights(position).entryNames ?? [])
-        names.take(name, `the weight ${name}`, pointer);
-      const shared = layer.bias === "shared" ? [`b${position + 1}`] : [];
-      for (const name of this.biases(position).entryNames ?? shared)
-        names.take(name, `the bias ${name}`, pointer);
-    }
-  }
-
-  #widthAt(layer: number): number {
-    const { inputs, layers } = this.#description;
-    if (layer === 0) return typeof inputs === "number" ? inputs : inputs.length;
-    return layers[layer - 1]!.units;
-  }
-
-  #countBefore(position: number, count: (to: number, from: number) => number): number {
-    let total = 0;
-    for (let layer = 0; layer < position; layer += 1)
-      total += count(this.#widthAt(layer + 1), this.#widthAt(layer));
-    return total;
   }
 }

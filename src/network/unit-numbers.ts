@@ -3,8 +3,8 @@ import type { Quantity } from "../expression/expr.ts";
 import { didYouMean, Failure } from "../failure.ts";
 import type { NumberLike, UnitsDescription } from "./description.ts";
 import { readName } from "./names.ts";
+import type { NumberTable } from "./number-table.ts";
 import { readNumber } from "./numbers.ts";
-import type { NumberTable } from "./numberTable.ts";
 import { escapePointer, type ParameterNames } from "./unit-reading.ts";
 
 export function readParameters(

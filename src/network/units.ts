@@ -1,5 +1,4 @@
 // Compiles a description of single units: any directed acyclic graph, every z and a a quantity without indices.
-
 import { add } from "../expression/build.ts";
 import type { Expr, Quantity, SymbolExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";
@@ -13,7 +12,7 @@ import { lossArgumentAmong, lossOfOutput, outputFactor, readLoss } from "./loss.
 import type { LossRow } from "./losses.ts";
 import { Names, readName } from "./names.ts";
 import type { Network } from "./network.ts";
-import { NumberTable } from "./numberTable.ts";
+import { NumberTable } from "./number-table.ts";
 import { inDependencyOrder } from "./order.ts";
 import { completeUnits, readParameters, readSamples } from "./unit-numbers.ts";
 import { ParameterNames, type ReadUnit, readUnit } from "./unit-reading.ts";
