@@ -15,6 +15,7 @@ import { taskNames } from "../src/worksheets/task.ts";
 import { drawVariant } from "../src/worksheets/variant.ts";
 import { worksheet, worksheetDocument, worksheetOf } from "../src/worksheets.ts";
 import { hostileLabels } from "./support/hostile.ts";
+import { textOf } from "./support/pdf.ts";
 
 const sigmoidNet: LayersDescription = {
   kind: "layers",
@@ -434,6 +435,21 @@ describe("A sheet", () => {
       expect(worksheetDocument(request, "text")).not.toContain(answer);
       expect(worksheetDocument({ ...request, sheet: "solution" }, "text")).toContain(answer);
     }
+  });
+
+  it("Asks for digits where numbers are asked for", () => {
+    const asks = (task: WorksheetRequest["task"]) =>
+      worksheetDocument({ network: sigmoidNet, task, seed: 5 }, "text").includes("significant digits");
+    expect(taskNames.filter(asks)).toEqual(["factors", "numbers", "mistake", "update"]);
+  });
+
+  it("Numbers the lines among which the mistake is once", () => {
+    const pdf = worksheetDocument({ network: sigmoidNet, task: "mistake", seed: 5 }, "pdf");
+    const text = textOf(Buffer.from(pdf, "base64"));
+    // Eight lines define the network; those after them have the numbers 1 to 5 of the question, not 9 to 13.
+    expect(text).toContain("(8)");
+    expect(text).toContain("(5)");
+    expect(text).not.toMatch(/\((9|1\d)\)/);
   });
 
   it("Can do without numbers where the task is about formulas", () => {

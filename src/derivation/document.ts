@@ -73,6 +73,8 @@ export interface EquationLine {
   readonly rule?: string;
   /** Why, in words; printed beside or under the line. */
   readonly because?: readonly Inline[];
+  /** The reason is the number that the text knows the line by: no other number stands beside it. */
+  readonly ownNumber?: true;
 }
 
 /** Drawn where a format can draw, put into words where it cannot; a request names it by `view`, `parameter` and `general`. */

@@ -7,6 +7,7 @@ import { hashOf } from "../numeric/balls/stand-in.ts";
 import { type Question, writtenOut } from "../worksheets/alternatives.ts";
 import { modelSolution, toleranceOf } from "../worksheets/key.ts";
 import { networkSection } from "../worksheets/network-section.ts";
+import { digitsSentence } from "../worksheets/parts/asked.ts";
 import { type Box, boxedDerivation } from "../worksheets/parts/factors.ts";
 import { mistakeOf } from "../worksheets/parts/mistake.ts";
 import { partsOf } from "../worksheets/parts/parts.ts";
@@ -138,13 +139,9 @@ const partOf = ({ node, kind }: Question): string => (kind === "update" ? `${nod
 const givenPage = ({ variant }: Sheet, printing: Printing): string =>
   coursePage(networkSection(variant).blocks, printing, variant.problem.language);
 
-function digitsNote({ variant: { problem } }: Sheet, printing: Printing): string {
-  if (problem.source === "none") return "";
-  return coursePage(
-    [paragraph(sheetWordings[problem.language].digits(problem.digits))],
-    printing,
-    problem.language,
-  );
+function digitsNote({ variant }: Sheet, printing: Printing): string {
+  const sentence = digitsSentence(variant);
+  return sentence === undefined ? "" : coursePage([paragraph(sentence)], printing, variant.problem.language);
 }
 
 /** Everything that a student reads, without the places for a pen. */

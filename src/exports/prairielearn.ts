@@ -5,6 +5,7 @@ import { packageFile } from "../package-files.ts";
 import type { Question } from "../worksheets/alternatives.ts";
 import { modelSolution, toleranceOf } from "../worksheets/key.ts";
 import { networkSection } from "../worksheets/network-section.ts";
+import { digitsSentence } from "../worksheets/parts/asked.ts";
 import { partsOf } from "../worksheets/parts/parts.ts";
 import type { Variant } from "../worksheets/problem.ts";
 import { numberAt } from "../worksheets/suitable.ts";
@@ -59,7 +60,7 @@ function variantOf(sheet: Sheet, printing: Printing): object {
   const lines = modelSolution(variant).map((line) => latexLine(line, printing));
   return {
     code: frame.code,
-    problem: `${page}\n<p>${courseWords(problem.source === "none" ? "" : sheetWordings[language].digits(digits))}</p>`,
+    problem: `${page}\n<p>${courseWords(digitsSentence(variant) ?? "")}</p>`,
     solution: [
       coursePage(partsOf(variant).solution, printing, language),
       ...lines.map((line) => `<p>${courseFormula(line)}</p>`),

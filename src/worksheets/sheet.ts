@@ -5,6 +5,7 @@ import { note, paragraph, type SectionBlock, section } from "../derivation/prose
 import { pointsText } from "../grading/points.ts";
 import { documentPictures } from "../picture/document.ts";
 import { networkSection } from "./network-section.ts";
+import { digitsSentence } from "./parts/asked.ts";
 import { partsOf } from "./parts/parts.ts";
 import type { Variant } from "./problem.ts";
 import { tasks } from "./task.ts";
@@ -24,15 +25,16 @@ export interface Frame {
 }
 
 export function problemSheet(variant: Variant, frame: Frame): DerivationDocument {
-  const { task, language, source, digits } = variant.problem;
+  const { task, language } = variant.problem;
   const words = sheetWordings[language];
+  const digits = digitsSentence(variant);
   const heading = frame.points === undefined ? words.task : words.taskPoints(pointsText(frame.points));
   return documentOf(variant, frame, frame.title ?? words.titles[task], [
     paragraph(words.name),
     networkSection(variant),
     section("task", heading, [
       ...partsOf(variant).problem,
-      ...(source === "none" ? [] : [note("remark", words.digits(digits))]),
+      ...(digits === undefined ? [] : [note("remark", digits)]),
       ...space(variant),
     ]),
   ]);

@@ -7,6 +7,8 @@ export interface Task {
   readonly forms: readonly Form[];
   /** Whether the task is about numbers, without which it cannot be set. */
   readonly needsNumbers: boolean;
+  /** Whether numbers are to be written, where the network has them. */
+  readonly asksNumbers: boolean;
   /** Whether the parameters after a step of gradient descent are asked for. */
   readonly updates: boolean;
   /** How the graded derivation must end. */
@@ -17,23 +19,25 @@ export interface Task {
   readonly space: number;
 }
 
-const symbolic = { needsNumbers: false, updates: false, form: "any" } as const;
+const symbolic = { needsNumbers: false, asksNumbers: false, updates: false, form: "any" } as const;
+
+const numeric = { ...symbolic, asksNumbers: true } as const;
 
 export const tasks = {
   chain: { ...symbolic, forms: ["chain"], form: "chain", space: 14 },
   delta: { ...symbolic, forms: ["delta"], form: "delta", space: 12 },
-  factors: { ...symbolic, forms: ["chain"], space: 0 },
+  factors: { ...numeric, forms: ["chain"], space: 0 },
   numbers: {
-    ...symbolic,
+    ...numeric,
     forms: ["chain", "delta"],
     needsNumbers: true,
     requires: ["value"],
     space: 8,
   },
   // A mistake is no misprint: what follows from it earns nothing back.
-  mistake: { ...symbolic, forms: ["chain"], requires: ["gradient", "lines"], space: 8 },
+  mistake: { ...numeric, forms: ["chain"], requires: ["gradient", "lines"], space: 8 },
   update: {
-    ...symbolic,
+    ...numeric,
     forms: ["delta"],
     needsNumbers: true,
     updates: true,

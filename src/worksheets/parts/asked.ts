@@ -4,11 +4,17 @@ import { type LineContext, lineContext } from "../../derivation/lines.ts";
 import { columnOf, fill, paragraph, text } from "../../derivation/prose.ts";
 import { askedDerivatives } from "../network-section.ts";
 import type { Variant } from "../problem.ts";
+import { tasks } from "../task.ts";
 import { sheetWordings } from "../wording/wordings.ts";
 
 export function askedSentence(variant: Variant): Block {
   const { task, language } = variant.problem;
   return paragraph(fill(sheetWordings[language].asked[task], { derivatives: askedDerivatives(variant) }));
+}
+
+/** How many digits numbers are to have. Nothing where none are asked for. */
+export function digitsSentence({ problem: { task, source, digits, language } }: Variant): string | undefined {
+  return tasks[task].asksNumbers && source !== "none" ? sheetWordings[language].digits(digits) : undefined;
 }
 
 /** What the lines of a variant need besides their expressions. */

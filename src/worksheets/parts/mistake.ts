@@ -34,7 +34,9 @@ export function mistakeParts(variant: Variant): Parts {
   const { alternative, shown, corrected, line } = mistakeOf(variant);
   const steps = words.mistakeSteps.map((step): readonly Inline[] => [text(step)]);
   const numbered = (lines: readonly EquationLine[]): Block =>
-    equations(lines.map((each, position) => ({ ...each, because: [text(`(${position + 1})`)] })));
+    equations(
+      lines.map((each, position) => ({ ...each, because: [text(`(${position + 1})`)], ownNumber: true })),
+    );
   return {
     problem: [askedSentence(variant), numbered(shown), { kind: "list", ordered: true, items: steps }],
     solution: [

@@ -182,6 +182,7 @@ function lineData(line: EquationLine, page: Page): object {
     rows: rows.map((row) => rowData(row, pen)),
     large: Math.max(...widths) > wide * room || line.sides.some(({ kind }) => kind in written),
     aside: aside === undefined ? null : pdfText(aside),
+    numbered: line.ownNumber !== true,
     because: line.because && aside === undefined ? inlineData(line.because, page) : null,
   };
 }
