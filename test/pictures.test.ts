@@ -14,7 +14,14 @@ import { readDerivationRequest } from "../src/request/read.ts";
 import { withRender } from "../src/request/render.ts";
 import type { DerivationRequest } from "../src/request/schema.ts";
 import { equations, layers, post, units, useApp } from "./http/requests.ts";
-import { distanceFrom, overlap, type ReadPicture, readPicture } from "./support/svg-boxes.ts";
+import {
+  distanceFrom,
+  isInside,
+  isWithin,
+  overlap,
+  type ReadPicture,
+  readPicture,
+} from "./support/svg-boxes.ts";
 
 type View = (typeof viewNames)[number];
 
@@ -50,6 +57,32 @@ function expectClear(picture: ReadPicture, what: string): void {
   }
 }
 
+/** Points of an edge that a curve is looked at by. */
+const looks = 400;
+
+/** No line runs behind a value or a gradient, and none through a node that it does not belong to. */
+function expectUncrossed({ nodes, notes, edges }: ReadPicture, what: string): void {
+  for (const { from, to, points } of edges) {
+    const curve = points.map(([x, y]) => ({ x, y }));
+    const seen = Array.from({ length: looks + 1 }, (_, step): readonly [number, number] => {
+      const { x, y } = pointAt(curve, step / looks);
+      return [x, y];
+    });
+    const edge = `${what}: ${from} to ${to}`;
+    for (const note of notes)
+      expect(
+        seen.some((point) => isInside(note, point)),
+        `${edge} runs behind a note`,
+      ).toBe(false);
+    for (const [id, shape] of nodes)
+      if (id !== from && id !== to)
+        expect(
+          seen.some((point) => isWithin(shape, point)),
+          `${edge} runs through ${id}`,
+        ).toBe(false);
+  }
+}
+
 const viewsOf = (request: DerivationRequest): readonly View[] =>
   viewNames
     .filter((view) => request.network.kind !== "equations" || ["graph", "path", "steps"].includes(view))
@@ -75,14 +108,14 @@ describe("A picture read back from its SVG", () => {
     );
 
   it.each(cases)(
-    "of $name, $view, values $values: no labels meet, no edge ends in the air",
+    "of $name, $view, values $values: no labels meet, no edge ends in the air or crosses a value",
     ({ name, view, values }) => {
       const request = requestOf(name);
-      for (const frame of view === "steps" ? framesOf(request) : [undefined])
-        expectClear(
-          readPicture(svgOf(request, { view, values, ...(frame !== undefined && { frame }) })),
-          `${name} ${frame}`,
-        );
+      for (const frame of view === "steps" ? framesOf(request) : [undefined]) {
+        const picture = readPicture(svgOf(request, { view, values, ...(frame !== undefined && { frame }) }));
+        expectClear(picture, `${name} ${frame}`);
+        expectUncrossed(picture, `${name} ${frame}`);
+      }
     },
   );
 });
@@ -129,9 +162,11 @@ describe("Sizes that are no numbers", () => {
 describe("Random graphs of up to 30 units", () => {
   it("are drawn with every label in a place of its own", () => {
     fc.assert(
-      fc.property(randomGraph, (request) =>
-        expectClear(readPicture(svgOf(request)), JSON.stringify(request)),
-      ),
+      fc.property(randomGraph, (request) => {
+        const picture = readPicture(svgOf(request));
+        expectClear(picture, JSON.stringify(request));
+        expectUncrossed(picture, JSON.stringify(request));
+      }),
       { numRuns: 50 },
     );
   });

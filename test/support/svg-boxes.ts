@@ -17,6 +17,8 @@ export interface ReadPicture {
   readonly width: number;
   readonly height: number;
   readonly labels: readonly Rectangle[];
+  /** Those of the labels that stand beside a node. */
+  readonly notes: readonly Rectangle[];
   readonly nodes: ReadonlyMap<string, Shape>;
   readonly edges: readonly {
     readonly from: string;
@@ -30,11 +32,14 @@ export function readPicture(svg: string): ReadPicture {
     [...svg.matchAll(/<path id="([^"]+)" d="([^"]*)"\/>/g)].map(([, id = "", d = ""]) => [id, pointsOf(d)]),
   );
   const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)!;
-  const groups = [...svg.matchAll(/<g class="t [a-z]+" data-label="[a-z]+">(.*?)<\/g>/gs)];
+  const labels = [...svg.matchAll(/<g class="t [a-z]+" data-label="([a-z]+)">(.*?)<\/g>/gs)].map(
+    ([, place = "", inner = ""]) => ({ place, ink: inkOf(inner, outlines) }),
+  );
   return {
     width: Number(width),
     height: Number(height),
-    labels: groups.map(([, inner = ""]) => inkOf(inner, outlines)),
+    labels: labels.map(({ ink }) => ink),
+    notes: labels.filter(({ place }) => place === "note").map(({ ink }) => ink),
     nodes: new Map(
       [...svg.matchAll(/<g data-node="([^"]*)">(<(?:circle|rect|g) [^>]*>)(.*?<\/g>)/gs)].map(
         ([, id = "", shape = "", inner = ""]) => [id, shapeOf(shape, inner, outlines)],
@@ -107,6 +112,21 @@ export function distanceFrom({ kind, area }: Shape, [x, y]: readonly [number, nu
     Math.abs(y - middleY) - (area.bottom - area.top) / 2,
   ];
   return Math.abs(Math.max(outsideX, outsideY));
+}
+
+/** Whether a point is inside a shape; none is inside a label by itself. */
+export function isWithin({ kind, area }: Shape, [x, y]: readonly [number, number]): boolean {
+  if (kind === "bare") return false;
+  if (kind === "box") return isInside(area, [x, y]);
+  const radius = (area.right - area.left) / 2;
+  return Math.hypot(x - area.left - radius, y - area.top - radius) < radius;
+}
+
+export function isInside(
+  { left, top, right, bottom }: Rectangle,
+  [x, y]: readonly [number, number],
+): boolean {
+  return left < x && x < right && top < y && y < bottom;
 }
 
 export function overlap(left: Rectangle, right: Rectangle): boolean {

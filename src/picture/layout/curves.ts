@@ -95,13 +95,21 @@ export function pointAt(curve: Curve, share: number): Point {
   const pieces = (curve.length - 1) / 3;
   const piece = Math.min(pieces - 1, Math.floor(share * pieces));
   const t = share * pieces - piece;
-  const [first, rest] = [3 * piece, 1 - t];
-  const weights = [rest * rest * rest, 3 * t * rest * rest, 3 * t * t * rest, t * t * t];
-  let [x, y] = [0, 0];
-  for (const [position, weight] of weights.entries()) {
-    const point = curve[first + position]!;
-    x += weight * point.x;
-    y += weight * point.y;
-  }
-  return { x, y };
+  const rest = 1 - t;
+  const [start, leaving, arriving, end] = curve.slice(3 * piece, 3 * piece + 4) as [
+    Point,
+    Point,
+    Point,
+    Point,
+  ];
+  const [first, second, third, fourth] = [
+    rest * rest * rest,
+    3 * t * rest * rest,
+    3 * t * t * rest,
+    t * t * t,
+  ];
+  return {
+    x: first * start.x + second * leaving.x + third * arriving.x + fourth * end.x,
+    y: first * start.y + second * leaving.y + third * arriving.y + fourth * end.y,
+  };
 }

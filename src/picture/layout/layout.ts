@@ -1,12 +1,11 @@
 // Places a picture: columns from left to right, few crossings, level middles, and labels that never meet; where they
 // would, the whole picture is drawn with more room and tried again.
-import type { Picture, PictureNode } from "../picture.ts";
-import { curveOf, type End } from "./curves.ts";
+import type { Picture } from "../picture.ts";
+import { curveOf } from "./curves.ts";
 import type {
   Box,
   Curve,
   Drawing,
-  LabelPlace,
   Measure,
   PlacedEdge,
   PlacedLabel,
@@ -16,20 +15,18 @@ import type {
 } from "./drawing.ts";
 import { heightsOf } from "./heights.ts";
 import { type Fan, labelPlaces } from "./labels.ts";
+import { type Line, lineOf, runsThrough } from "./lines.ts";
+import { endOf, labelAt, placedNode, type SizedNode, sizedNode } from "./nodes.ts";
+import { withNotesAside } from "./notes.ts";
 import { untangled } from "./order.ts";
 import { type Extent, type Slot, type Slots, slotsOf } from "./slots.ts";
 
 /** px; chosen by eye. */
 const spacing = {
-  /** Between a label and the circle or box around it. */
-  inside: 7,
-  smallestCircle: 36,
   betweenRows: 30,
   betweenColumns: 72,
   /** Beside the label of an edge. */
   besideLabel: 30,
-  belowNode: 5,
-  betweenNotes: 4,
   betweenCaptions: 9,
   margin: 14,
   /** Between edges that join the same nodes. */
@@ -44,6 +41,9 @@ const spacing = {
 const compared = 4;
 const tolerated = 0.1;
 
+/** An edge behind a note or through a node disturbs as much as this many below labels. */
+const worse = 3;
+
 /** How much more room each further try has, and when to give up. */
 const growth = 1.15;
 const tries = 24;
@@ -56,20 +56,21 @@ export function layOut(picture: Picture, measure: Measure): Drawing {
   const columns = picture.ordered ? slots.columns : untangled(slots.columns);
   const labels = picture.edges.map(({ label }) => label && measure(label, "edge"));
   const count = labels.filter((label) => label).length;
-  const lines: Lines = { labels, fans: fansOf(picture), bows: bowsOf(picture) };
+  const edges: Edges = { labels, fans: fansOf(picture), bows: bowsOf(picture) };
   const fitting: Try[] = [];
   for (let attempt = 0, room = 1; attempt < tries; attempt += 1, room *= growth) {
-    const found = drawn(picture, sized, { columns, routes: slots.routes }, lines, room);
+    const found = drawn(picture, sized, { columns, routes: slots.routes }, edges, room);
     if (found) fitting.push(found);
-    if (fitting.length === compared || (found && found.covered <= count * tolerated)) break;
+    if (fitting.length === compared || (found?.crossed === 0 && found.covered <= count * tolerated)) break;
   }
-  const [best] = fitting.toSorted((left, right) => left.covered - right.covered);
+  const flaws = ({ covered, crossed }: Try): number => covered + crossed * worse;
+  const [best] = fitting.toSorted((left, right) => flaws(left) - flaws(right));
   if (best) return withCaptions(framed(picture, best.nodes, best.edges), measure);
   throw new RangeError(`The labels of ${picture.edges.length} edges find no place.`);
 }
 
 /** What is known of the edges whatever room there is; each list by edge. */
-interface Lines {
+interface Edges {
   readonly labels: readonly (Size | undefined)[];
   readonly fans: readonly Fan[];
   readonly bows: readonly number[];
@@ -78,7 +79,10 @@ interface Lines {
 interface Try {
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
+  /** Edges below the labels of others. */
   readonly covered: number;
+  /** Edges behind notes and through nodes. */
+  readonly crossed: number;
 }
 
 /** The room of each node; where columns keep their order all rows are equally high, so that they meet. */
@@ -88,40 +92,12 @@ function extentsOf({ ordered }: Picture, sized: readonly SizedNode[]): ReadonlyM
   return new Map(sized.map(({ node, extent }) => [node.id, ordered ? { ...extent, above, below } : extent]));
 }
 
-/** A node with the sizes of its parts, before it has a place. */
-interface SizedNode {
-  readonly node: PictureNode;
-  readonly outline: Size;
-  readonly label: Size;
-  readonly notes: readonly Size[];
-  readonly extent: Extent;
-}
-
-function sizedNode(node: PictureNode, measure: Measure): SizedNode {
-  const label = measure(node.label, "node");
-  const notes = node.notes.map((note) => measure(note.label, "note"));
-  const outline = outlineAround(node.shape, label);
-  const below = notes.reduce((total, { height }) => total + spacing.betweenNotes + height, 0);
-  const width = Math.max(outline.width, ...notes.map((note) => note.width));
-  const room = notes.length > 0 ? spacing.belowNode : 0;
-  const extent = { width, above: outline.height / 2, below: outline.height / 2 + room + below };
-  return { node, outline, label, notes, extent };
-}
-
-function outlineAround(shape: PictureNode["shape"], { width, height }: Size): Size {
-  if (shape === "bare") return { width: width + 6, height: height + 6 };
-  if (shape === "box")
-    return { width: width + 2 * spacing.inside + 2, height: Math.max(26, height + 2 * spacing.inside) };
-  const diameter = Math.max(spacing.smallestCircle, Math.hypot(width, height) + spacing.inside);
-  return { width: diameter, height: diameter };
-}
-
 /** The picture with this much room; nothing where the labels do not fit. */
 function drawn(
   picture: Picture,
   sized: readonly SizedNode[],
   { columns, routes }: Slots,
-  { labels, fans, bows }: Lines,
+  { labels, fans, bows }: Edges,
   room: number,
 ): Try | undefined {
   const heights = heightsOf(columns, spacing.betweenRows * room);
@@ -130,8 +106,8 @@ function drawn(
   const slotOf = new Map(
     columns.flat().flatMap((slot) => (slot.node === undefined ? [] : [[slot.node, slot]])),
   );
-  const nodes = sized.map((own) => placedNode(own, at(slotOf.get(own.node.id)!)));
-  const byId = new Map(nodes.map((placed) => [placed.node.id, placed]));
+  const centred = sized.map((own) => placedNode(own, at(slotOf.get(own.node.id)!)));
+  const byId = new Map(centred.map((placed) => [placed.node.id, placed]));
   const curves = picture.edges.map(({ from, to }, position): Curve => {
     const passages = routes[position]!.slice(1, -1).map((slot) => ({
       ...at(slot),
@@ -139,6 +115,8 @@ function drawn(
     }));
     return curveOf(endOf(byId.get(from)!), endOf(byId.get(to)!), passages, bows[position]!);
   });
+  const lines = curves.map(lineOf);
+  const { nodes, covered: behindNotes } = withNotesAside(centred, lines);
   const obstacles = nodes.flatMap(({ node, outline, label, notes }) => [
     ...(node.shape === "bare" ? [label] : [outline]),
     ...notes,
@@ -146,6 +124,7 @@ function drawn(
   const places = labelPlaces(
     curves.map((curve, position) => ({
       curve,
+      line: lines[position]!,
       fan: fans[position]!,
       ...(labels[position] && { label: labels[position] }),
     })),
@@ -157,7 +136,24 @@ function drawn(
     const placed = box && label && { ...box, label, tone, place: "edge" as const };
     return { edge, curve: curves[position]!, ...(placed && { label: placed }) };
   });
-  return { nodes, edges, covered: places.covered };
+  return {
+    nodes,
+    edges,
+    covered: places.covered,
+    crossed: behindNotes + crossings(picture, nodes, lines),
+  };
+}
+
+/** How many edges run through nodes that they neither start nor end at. */
+function crossings({ edges }: Picture, nodes: readonly PlacedNode[], lines: readonly Line[]): number {
+  const drawnNodes = nodes.filter(({ node }) => node.shape !== "bare");
+  return edges.reduce((total, { from, to }, position) => {
+    const through = drawnNodes.filter(
+      (placed) =>
+        placed.node.id !== from && placed.node.id !== to && runsThrough(lines[position]!, endOf(placed)),
+    );
+    return total + through.length;
+  }, 0);
 }
 
 interface Across {
@@ -169,7 +165,7 @@ interface Across {
 function columnsAcross(
   columns: Slots["columns"],
   routes: Slots["routes"],
-  { labels, bows }: Pick<Lines, "labels" | "bows">,
+  { labels, bows }: Pick<Edges, "labels" | "bows">,
   heights: ReadonlyMap<Slot, number>,
   room: number,
 ): Across {
@@ -181,7 +177,7 @@ function columnsAcross(
     for (const [position, slot] of route.slice(1).entries()) {
       const before = route[position]!;
       const column = Math.min(slot.column, before.column);
-      const climb = Math.abs(heights.get(slot)! - heights.get(before)!) * slope;
+      const climb = Math.abs(heights.get(slot)! - heights.get(before)!) * slope * room;
       const label = own && route.length === 2 ? own.width + spacing.besideLabel * room : 0;
       gaps[column] = Math.max(gaps[column]!, climb, label);
     }
@@ -227,34 +223,6 @@ function bowsOf({ edges }: Picture): readonly number[] {
       bows[position] = side * (rank - (positions.length - 1) / 2) * spacing.betweenParallels;
     }
   return bows;
-}
-
-const endOf = ({ node, outline }: PlacedNode): End => ({ shape: node.shape, outline });
-
-function placedNode({ node, outline, label, notes }: SizedNode, { x, y }: Point): PlacedNode {
-  let top = y + outline.height / 2 + spacing.belowNode;
-  const placedNotes = notes.map((size, position): PlacedLabel => {
-    const note = node.notes[position]!;
-    top += spacing.betweenNotes;
-    const placed = labelAt({ x, y: top + size.height / 2, ...size }, note.label, note.tone, "note");
-    top += size.height;
-    return placed;
-  });
-  return {
-    node,
-    outline: { x, y, ...outline },
-    label: labelAt({ x, y, ...label }, node.label, node.tone, "node"),
-    notes: placedNotes,
-  };
-}
-
-function labelAt(
-  box: Box,
-  label: PlacedLabel["label"],
-  tone: PlacedLabel["tone"],
-  place: LabelPlace,
-): PlacedLabel {
-  return { ...box, label, tone, place };
 }
 
 /** The captions of all frames at the same place, below everything else; the picture grows by the largest. */

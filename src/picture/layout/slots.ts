@@ -63,7 +63,7 @@ export function slotsOf(picture: Picture, extents: ReadonlyMap<string, Extent>):
   return { columns: columns.map((column) => passedAround(column, columns)), routes };
 }
 
-/** Edges that pass stand above or below the nodes, on the side on which they start. */
+/** Edges that pass stand above or below the nodes, on the side on which they start; below all hangs what stands aside. */
 function passedAround(column: readonly Slot[], columns: readonly (readonly Slot[])[]): readonly Slot[] {
   const startsAbove = (slot: Slot): boolean => {
     const origin = originOf(slot);
@@ -74,8 +74,9 @@ function passedAround(column: readonly Slot[], columns: readonly (readonly Slot[
   const upper = column.filter((slot) => !isNode(slot) && startsAbove(slot));
   return [
     ...upper,
-    ...column.filter(isNode),
+    ...column.filter((slot) => isNode(slot) && !slot.aside),
     ...column.filter((slot) => !isNode(slot) && !upper.includes(slot)),
+    ...column.filter(({ aside }) => aside),
   ];
 }
 
