@@ -271,6 +271,23 @@ describe("a line", () => {
       ["minus", "\\xi \\rho \\tau"],
     ]);
   });
+
+  test("breaks a term that is longer than the line between its factors, its sign before the first of them", () => {
+    const long: EquationLine = {
+      sides: [
+        { kind: "expr", expr: symbol("g") },
+        { kind: "expr", expr: formula("-(alpha*beta*gamma*delta*zeta) - xi*rho*tau*kappa*chi") },
+      ],
+      signs: ["="],
+    };
+    const rows = rowsOf(long, printing(), 10);
+    expect(rows.map(({ sign, continues, right }) => [sign ?? continues, latexOf(right)])).toEqual([
+      ["=", "-\\alpha \\beta \\gamma"],
+      ["none", "\\delta \\zeta"],
+      ["minus", "\\xi \\rho \\tau"],
+      ["none", "\\kappa \\chi"],
+    ]);
+  });
 });
 
 describe("numbers", () => {

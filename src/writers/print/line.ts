@@ -167,26 +167,41 @@ function filled(
 /** ` = `, ` + ` */
 const relationWidth = 3;
 
+/** Between factors side by side. */
+const gap = 1;
+
 /** A part of a broken formula with the operator that stands before it. */
 interface Part {
   readonly operator: Operator;
   readonly layout: Layout;
 }
 
-/** A long sum or product broken between its terms or factors into pieces that fit. */
+/** A long sum or product broken between its terms or factors into pieces that fit; a long term between its factors. */
 function broken(layout: Layout, room: number, measure: Measure): readonly Part[] {
   const parts = measure(layout) <= room ? [] : partsOf(layout);
   if (parts.length < 2) return [{ operator: "none", layout }];
   const rows: { parts: Part[]; width: number }[] = [];
   for (const part of parts) {
-    const width = measure(part.layout) + relationWidth;
+    const width = measure(part.layout) + (part.operator === "none" ? gap : relationWidth);
     const row = rows.at(-1);
     if (row && row.width + width <= room) {
       row.parts.push(part);
       row.width += width;
     } else rows.push({ parts: [part], width });
   }
-  return rows.map((row, position) => together(row.parts, position === 0));
+  return rows.flatMap((row, position) => {
+    const own = together(row.parts, position === 0);
+    return row.parts.length === 1 && layout.kind === "sum" ? brokenTerm(own, room, measure) : [own];
+  });
+}
+
+/** A term that has a row to itself; its sign stays with its first factors. */
+function brokenTerm({ operator, layout }: Part, room: number, measure: Measure): readonly Part[] {
+  const [term] = layout.kind === "sum" ? layout.terms : [];
+  if (!term) return [{ operator, layout }];
+  const [opening, ...further] = broken(term.body, room, measure);
+  const terms = [{ ...term, body: opening!.layout }];
+  return [{ operator, layout: { kind: "sum", terms } }, ...further];
 }
 
 function partsOf(layout: Layout): readonly Part[] {
