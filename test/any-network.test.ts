@@ -40,3 +40,25 @@ describe("Any network", () => {
     expect(answered((network) => worksheetPrairieLearn(request(network)))).toBeGreaterThan(0.3);
   });
 });
+
+describe("A loss that nothing reaches", () => {
+  const network: NetworkDescription = {
+    kind: "equations",
+    equations: ["q = c^2", "L = 0.5^2"],
+    loss: "L",
+    parameters: { w: 0.5 },
+    constants: { c: 2 },
+  };
+
+  it("Has the derivative 0, and neither an empty picture nor an empty table", () => {
+    const text = derivation({ network }, "text");
+    expect(text).toContain("No path leads from this parameter to the loss, so the derivative is 0.");
+    expect(text).not.toContain("The computational graph");
+    expect(text).not.toContain("Computed from");
+    expect(derivation({ network }, "pdf")).not.toBe("");
+  });
+
+  it("Is drawn by itself where that is asked for", () => {
+    expect(derivation({ network }, "svg")).toContain('<desc id="desc">L is a number.</desc>');
+  });
+});

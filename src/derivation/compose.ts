@@ -116,6 +116,7 @@ function graphSection({ derived: { scalar }, words }: Telling): SectionBlock {
       listed(node.uses.map(({ by }) => by.symbol)),
       listed(node.users.map(({ of }) => of.symbol)),
     ]);
+  if (rows.length === 0) return section("graph", words.graph, []);
   const { quantity, from, users } = words.graphColumns;
   const columns = [quantity, from, users].map((title) => columnOf(title, "left"));
   const table: Block = { kind: "table", columns, rows };

@@ -7,7 +7,7 @@ import type { GeneralName } from "./general.ts";
 import type { Picture } from "./picture.ts";
 import { drawView, sceneOf, type ViewName } from "./views.ts";
 
-/** Pictures beside formulas show at most this many nodes and edges; larger ones are asked for by themselves. */
+/** Pictures beside formulas show something, and at most this many nodes and edges; larger ones are asked for by themselves. */
 const mostNodes = 40;
 const mostEdges = 72;
 
@@ -53,7 +53,7 @@ export function documentPictures(
 }
 
 function isReadable({ nodes, edges }: Picture): boolean {
-  return nodes.length <= mostNodes && edges.length <= mostEdges;
+  return edges.length > 0 && nodes.length <= mostNodes && edges.length <= mostEdges;
 }
 
 /** What cannot be drawn, such as a parameter without a path, is left to the words. */

@@ -72,7 +72,7 @@ function plainEdge(from: SymbolExpr, to: SymbolExpr): PictureEdge {
 function described({ symbol, uses, fixed }: Computed, scene: Scene): ReturnType<typeof fill> {
   const words = wordsOf(scene);
   const sources = new Set([...uses.map(({ by }) => by.symbol), ...fixed]);
-  return fill(words.computedFrom, {
+  return fill(sources.size === 0 ? words.isNumber : words.computedFrom, {
     quantity: [formula(symbol)],
     sources: listed(
       [...sources].map((source) => [formula(source)]),

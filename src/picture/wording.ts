@@ -28,6 +28,7 @@ const english = {
   comesBack: "Every unit that {unit} sends to gives its error back, such as {error}.",
   graph: "The computational graph",
   computedFrom: "{quantity} is computed from {sources}.",
+  isNumber: "{quantity} is a number.",
   lossFrom: "The loss {loss} is computed from {sources}.",
 };
 
@@ -59,6 +60,7 @@ const german: PictureWording = {
   comesBack: "Jede Einheit, an die {unit} sendet, gibt ihren Fehler zurück, so {error}.",
   graph: "Der Rechengraph",
   computedFrom: "{quantity} wird aus {sources} berechnet.",
+  isNumber: "{quantity} ist eine Zahl.",
   lossFrom: "Der Verlust {loss} wird aus {sources} berechnet.",
 };
 
