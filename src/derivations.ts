@@ -92,6 +92,9 @@ export interface Outside {
   readonly keepPicture?: (svg: string) => string;
 }
 
+/** In a document no path stands out before it is pointed at. */
+const noPath = { path: 0 } as const;
+
 /** Where a picture of the document is: in a file of its own, at its permalink, or nowhere. */
 function addressOf(
   { view, parameter, general, picture }: PictureBlock,
@@ -104,7 +107,12 @@ function addressOf(
     return keepPicture(`${pictureWriters.svg(picture, printing, { theme: "auto", language })}\n`);
   }
   if (publicUrl === undefined) return undefined;
-  const render = { view, ...(parameter !== undefined && { parameter }), ...(general && { general }) };
+  const render = {
+    view,
+    ...(parameter !== undefined && { parameter }),
+    ...(view === "path" && noPath),
+    ...(general && { general }),
+  };
   const link = permalink({ ...asked, language, render });
   return "permalink" in link ? `${publicUrl}${link.permalink}.svg` : undefined;
 }
@@ -130,7 +138,7 @@ function picture(
   const scene = sceneOf(network, {
     values,
     language,
-    path,
+    ...(path > 0 && { path }),
     ...(parameter !== undefined && { parameter }),
     ...(general && { general }),
   });

@@ -346,11 +346,12 @@ describe("A unit in general", () => {
 
   it.each(generalNames)("keeps its labels apart in every dialect: %s", (general) => {
     for (const { name } of examples.filter(({ name }) => requestOf(name).network.kind !== "equations"))
-      for (const notation of Object.keys(notations) as (keyof typeof notations)[])
-        expectClear(
-          readPicture(derivation({ ...inGeneral(general, requestOf(name)), notation }, "svg")),
-          `${name} ${notation}`,
-        );
+      for (const notation of Object.keys(notations) as (keyof typeof notations)[]) {
+        const request = { ...inGeneral(general, requestOf(name)), notation };
+        const picture = readPicture(derivation(request, "svg"));
+        expectClear(picture, `${name} ${notation}`);
+        expectUncrossed(picture, `${name} ${notation}`);
+      }
   });
 
   it.each([

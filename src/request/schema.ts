@@ -72,7 +72,12 @@ export const Render = Type.Object(
       ),
     ),
     path: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 500, description: "Of the view path: which path stands out." }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 500,
+        description:
+          "Of the view path: which path stands out; absent: the first; 0: none, unless it is the only one.",
+      }),
     ),
     values: Type.Optional(Type.Boolean({ description: "Of a picture: whether it shows numbers." })),
     theme: Type.Optional(literals(["auto", "light", "dark"])),
