@@ -1,10 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // Many tests wait for a browser, a compiler or a command: a worker for each core, where one is left out by default.
-    maxWorkers: "100%",
+    // Four are enough, and fit into the memory of a small machine.
+    maxWorkers: Math.min(availableParallelism(), 4),
     // Only against tests that hang. What must be fast is counted in CPU time, and compared in bench/.
     testTimeout: 120_000,
     hookTimeout: 120_000,
