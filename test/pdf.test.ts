@@ -209,6 +209,28 @@ describe("A text of the user", () => {
   });
 
   it.each([
+    "e\u0301tude, Zażółć gęślą jaźń, Příliš žluťoučký kůň, İstanbul ığüşöç",
+    "Nguyễn Đình Thi, Ștefan Țuțea, Þóra, ħ, Ẹ̀kọ́, q\u0307, m\u0303",
+    "Αθήνα, Ἀθῆναι, Щука Ёж, Ґанок, ђћ, שלום",
+    "ℝ ∈ ⟨x⟩ ≤ … „q“ ‘q’ – — ½ ³ ★ ✓",
+  ])("May be in many languages: %s", (title) => {
+    const text = textOf(pdfOf(small, { title, author: title })).normalize("NFC");
+    // Poppler writes letters with marks of their own twice, and words from right to left between marks.
+    for (const letter of title.normalize("NFC").replace(/\s/g, "")) expect(text).toContain(letter);
+  });
+
+  it("Is composed: e and an accent are the letter é", () => {
+    expect(textOf(pdfOf(small, { title: "e\u0301tude" }))).toContain("\u00e9tude");
+  });
+
+  it("Shows what stands around a character that is refused", () => {
+    const title = "A rather long title of a lecture 日 of which only the surroundings are shown";
+    expect(() => pdfOf(small, { title })).toThrow(
+      'The character "日" (U+65E5) of "… title of a lecture 日 of which only the s…" is in none of the fonts of the PDF; leave it out of the texts, or ask for text/html.',
+    );
+  });
+
+  it.each([
     ["日本", "日", "U+65E5"],
     ["😀 smile", "😀", "U+1F600"],
     ["a\u202eb", "\u202e", "U+202E"],
@@ -216,7 +238,7 @@ describe("A text of the user", () => {
     expect(() => pdfOf(small, { title })).toThrow(
       new Failure(
         "impossible-request",
-        `The character "${character}" (${code}) is in none of the fonts of the PDF; leave it out of the texts, or ask for text/html.`,
+        `The character "${character}" (${code}) of "${title}" is in none of the fonts of the PDF; leave it out of the texts, or ask for text/html.`,
       ),
     );
   });

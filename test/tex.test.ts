@@ -80,7 +80,7 @@ describe("a text of the user in LaTeX", () => {
       }),
     );
     expect(() => texText("Лекция")).toThrow(
-      'The character "Л" (U+041B) cannot be set by pdflatex; leave it out of the texts, or ask for text/html.',
+      'The character "Л" (U+041B) of "Лекция" cannot be set by pdflatex; leave it out of the texts, or ask for text/html.',
     );
   });
 

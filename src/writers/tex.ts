@@ -1,7 +1,7 @@
 // The document as a complete LaTeX article that pdflatex compiles with amsmath.
 import type { Block, Column, DerivationDocument, EquationLine, Inline } from "../derivation/document.ts";
-import { Failure } from "../failure.ts";
 import { greekLetters } from "../notation/name.ts";
+import { missingLetter } from "./missing-letter.ts";
 import { writeTikz } from "./picture/tikz.ts";
 import { latexRow } from "./print/aligned.ts";
 import { latexNumber } from "./print/latex.ts";
@@ -153,11 +153,7 @@ function texCharacter(character: string, position: number, all: readonly string[
   const known = special.get(character) ?? signs.get(character);
   if (known !== undefined) return known;
   if (printable.test(character) && !unprintable.has(character)) return character;
-  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-  throw new Failure(
-    "impossible-request",
-    `The character "${character}" (U+${code}) cannot be set by pdflatex; leave it out of the texts, or ask for text/html.`,
-  );
+  throw missingLetter(all, position, "cannot be set by pdflatex");
 }
 
 /** A line to write on. */
