@@ -218,9 +218,9 @@ describe("Drawn numbers", () => {
         layers: [{ weights: first, biases }, { weights: second, biases: last }],
         samples: [{ inputs, targets }],
       } = network as unknown as Numbered<[Dense, Dense]>;
-      const hidden = first.map((row, unit) => dot(row, inputs) + biases[unit]!);
-      for (const z of hidden) expect(z).toBeGreaterThan(0);
-      // ∂E/∂w₁₁ = (ŷ − y) v₁ · 1 · x₁ with ŷ = v₁z₁ + v₂z₂ + c.
+      const hidden = first.map((row, unit) => Math.max(0, dot(row, inputs) + biases[unit]!));
+      expect(hidden[0]).toBeGreaterThan(0);
+      // ∂E/∂w₁₁ = (ŷ − y) v₁ · 1 · x₁ with ŷ = v₁a₁ + v₂a₂ + c.
       const gradient = (dot(second[0]!, hidden) + last[0]! - targets[0]!) * second[0]![0]! * inputs[0]!;
       const [{ value, distractors, unseen }] = questions as [Question];
       expect(relative(value, gradient)).toBeLessThan(rounding);
@@ -233,6 +233,21 @@ describe("Drawn numbers", () => {
       const printed = [value, ...distractors.map((each) => each.value)].map((each) => each.toPrecision(4));
       expect(new Set(printed).size).toBe(printed.length);
     }
+  });
+
+  it("May turn a relu off beside the way that is asked for, and never on it", () => {
+    const network = layered(4, [dense(8, "relu"), dense(3, "softmax")], "categorical-cross-entropy");
+    const off = variantsOf({ network, task: "numbers", seed: 1, count: 6 }).map(({ network: drawn }) => {
+      const {
+        layers: [{ weights, biases }],
+        samples: [{ inputs }],
+      } = drawn as unknown as Numbered<[Dense, Dense]>;
+      const sums = weights.map((row, unit) => dot(row, inputs) + biases[unit]!);
+      // The first weight leads into the first unit.
+      expect(sums[0]).toBeGreaterThan(0);
+      return sums.filter((sum) => sum < 0).length;
+    });
+    expect(Math.max(...off)).toBeGreaterThan(0);
   });
 
   it("Are one-hot for a softmax with its cross-entropy", () => {

@@ -1,5 +1,5 @@
 // Whether drawn numbers make a good problem: nothing saturates or cancels, and every misconception is told by its number.
-import type { ScalarNode } from "../derivative/scalar.ts";
+import type { ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
 import { termsOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { MisconceptionCode } from "../grading/misconceptions/table.ts";
@@ -35,22 +35,37 @@ export function numberAt(world: World, expr: Expr): number {
   return isNothing(ball) ? Number.NaN : ball.hi;
 }
 
+/** What is asked of numbers besides what the network says. */
+export interface Demands {
+  /** The nodes between the loss and what is derived by. */
+  readonly asked: ReadonlySet<ScalarNode>;
+  /** A class whose target is 0 has no part in the loss, and so no error. */
+  readonly oneHot: boolean;
+}
+
 /**
- * Whether everything between the inputs and the loss is of a handy size, and no error gets lost on its way back.
- * `oneHot`: a class whose target is 0 has no part in the loss, and so no error.
+ * Whether everything between the inputs and the loss is of a handy size, and no error gets lost on the ways that are asked
+ * for. Beside them a rectifier may be off.
  */
 export function isWellConditioned(
   world: World,
-  nodes: readonly ScalarNode[],
-  loss: ScalarNode,
-  oneHot: boolean,
+  { nodes, loss }: ScalarGraph,
+  { asked, oneHot }: Demands,
 ): boolean {
   return nodes.every((node) => {
     if (node === loss) return passesErrors(world, node, oneHot);
-    return (
-      hasHandyValue(world, node) && passesErrors(world, node, oneHot) && keepsItsError(world, node, loss)
-    );
+    if (!asked.has(node) && isOff(world, node)) return true;
+    const isFit = hasHandyValue(world, node) && passesErrors(world, node, oneHot);
+    return isFit && (!asked.has(node) || keepsItsError(world, node, loss));
   });
+}
+
+/** A unit with a negative pre-activation behind relu. */
+function isOff(world: World, { uses, symbol }: ScalarNode): boolean {
+  return (
+    numberAt(world, symbol) === 0 &&
+    uses.some(({ rule, factor }) => rule === "activation" && numberAt(world, factor) === 0)
+  );
 }
 
 function hasHandyValue(world: World, { symbol }: ScalarNode): boolean {

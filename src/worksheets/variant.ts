@@ -1,4 +1,5 @@
 // The numbers of one variant: drawn by its seed until they make a good problem.
+import type { ScalarNode } from "../derivative/scalar.ts";
 import { entryOffset } from "../expression/expr.ts";
 import { fromNumber } from "../expression/rational.ts";
 import { Failure } from "../failure.ts";
@@ -31,6 +32,9 @@ export interface Drawn {
   readonly questions: readonly Question[];
 }
 
+/** Numbers that are drawn in one attempt: a large network gets fewer draws. */
+const mostNumbers = 100_000;
+
 /** First one decimal is tried, then two; labels are one-hot as long as that is enough. */
 const attempts: readonly (Drawing & { readonly draws: number })[] = (["one-hot", "parts"] as const).flatMap(
   (distribution) => [
@@ -55,9 +59,10 @@ export function drawVariant(problem: Drawable, seed: number): Drawn {
   const labelled = targetKind(subject.network) === "distribution";
   const blurred: (Drawn & { readonly lost: number })[] = [];
   const unseen: string[][] = [];
+  const affordable = Math.ceil(mostNumbers / subject.scalar.nodes.length);
   let fewest = Number.POSITIVE_INFINITY;
   for (const { draws, ...drawing } of attempts.filter((each) => labelled || each.distribution === "one-hot"))
-    for (let draw = 0; draw < draws; draw += 1) {
+    for (let draw = 0; draw < Math.min(draws, affordable); draw += 1) {
       const values = drawNumbers(subject.network, uniform, drawing);
       const told = toldAt(problem, values, labelled && drawing.distribution === "one-hot");
       if (!told) continue;
@@ -83,7 +88,7 @@ function toldAt(
   const { subject, digits } = problem;
   const world = worldAt(problem, values);
   const { scalar } = subject;
-  if (!isWellConditioned(world, scalar.nodes, scalar.loss, oneHot)) return undefined;
+  if (!isWellConditioned(world, scalar, { asked: askedIn(problem), oneHot })) return undefined;
   const questions = problem.questions.map((question) => toldBy(world, question));
   return {
     questions,
@@ -91,6 +96,9 @@ function toldAt(
     apart: questions.every((question) => tellsApart(world, question, digits)),
   };
 }
+
+const askedIn = ({ questions }: Drawable): ReadonlySet<ScalarNode> =>
+  new Set(questions.flatMap(({ target }) => (target.kind === "definition" ? [] : target.cone.nodes)));
 
 const countOf = ({ questions }: Pick<Drawable, "questions">): number =>
   questions.reduce((total, { alternatives }) => total + alternatives.length, 0);
