@@ -1,13 +1,16 @@
-// A function that works out each answer once, for as long as whoever made it keeps it.
+// What is worked out once and looked up from then on, for as long as whoever keeps it.
 
-/** The function with its answers kept by the identity of the argument; it must always answer alike, and never undefined. */
-export function remembered<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+/** The value at `key`, made where it is not known yet. */
+export function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+/** A function that answers alike whenever it is asked, and works out each answer once. */
+export function remembering<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const value = work(key);
-    known.set(key, value);
-    return value;
-  };
+  return (key) => remembered(known, key, () => work(key));
 }

@@ -2,6 +2,7 @@
 import type { ScalarNode } from "../derivative/scalar.ts";
 import { nodesOf } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
+import { remembered } from "../remembered.ts";
 import { edgesUpTo } from "./cone.ts";
 import type { Repair } from "./edits/edit.ts";
 import { Explainer } from "./explain.ts";
@@ -10,7 +11,6 @@ import type { FindingCode } from "./findings.ts";
 import { type MisconceptionCode, misconceptions } from "./misconceptions/table.ts";
 import { pairOf, type Suspect } from "./pairs.ts";
 import { Probe } from "./probe.ts";
-import { remembered } from "./remembered.ts";
 import { repair } from "./repair.ts";
 import { brokenChain, unbalancedIndex } from "./structure.ts";
 import type { Own, Subject } from "./subject.ts";

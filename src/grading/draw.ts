@@ -6,7 +6,7 @@ import type { Network } from "../network/network.ts";
 import { uniformGenerator } from "../network/random.ts";
 import { add, type Ball, divide, exactly, zero } from "../numeric/balls/ball.ts";
 import { hashOf } from "../numeric/balls/stand-in.ts";
-import { remembered } from "./remembered.ts";
+import { remembered } from "../remembered.ts";
 import { symbolsOf, type Wiring } from "./wiring.ts";
 import type { Binding } from "./world.ts";
 

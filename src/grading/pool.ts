@@ -2,9 +2,9 @@
 // chosen so that units are alive in some and that every corner is seen from both sides.
 import type { Expr } from "../expression/expr.ts";
 import { isNothing, signOf } from "../numeric/balls/ball.ts";
+import { remembered } from "../remembered.ts";
 import { drawn } from "./draw.ts";
 import { cornersOf } from "./kinds.ts";
-import { remembered } from "./remembered.ts";
 import type { Wiring } from "./wiring.ts";
 import { World } from "./world.ts";
 

@@ -6,10 +6,10 @@ import type { Expr, SymbolExpr } from "../expression/expr.ts";
 import type { Rational } from "../expression/rational.ts";
 import { losses } from "../network/losses.ts";
 import type { Network } from "../network/network.ts";
+import { remembered } from "../remembered.ts";
 import { Fractions } from "./exactly.ts";
 import { givenBinding } from "./given.ts";
 import { DrawnWorlds, type Pool } from "./pool.ts";
-import { remembered } from "./remembered.ts";
 import { Wiring } from "./wiring.ts";
 import { type Sense, World } from "./world.ts";
 

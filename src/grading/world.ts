@@ -30,8 +30,8 @@ import {
 import { functionValue, layerValues } from "../numeric/balls/catalogue.ts";
 import { power } from "../numeric/balls/elementary.ts";
 import { type StandIn, standIn } from "../numeric/balls/stand-in.ts";
+import { remembered } from "../remembered.ts";
 import { chained, type Partials, partialsOf, type Values } from "./partials.ts";
-import { remembered } from "./remembered.ts";
 import { spelledOut } from "./spelled.ts";
 import type { Wiring } from "./wiring.ts";
 

@@ -13,7 +13,7 @@ import { type Expr, entries, entryId } from "../expression/expr.ts";
 import type { Shape } from "../matrix/matrix.ts";
 import type { Network, Values } from "../network/network.ts";
 import { rowsOf } from "../numeric/matrices.ts";
-import { remembered } from "../remembered.ts";
+import { remembering } from "../remembered.ts";
 import { jsonDocument } from "./json.ts";
 import { named, namedRows } from "./named.ts";
 import { type Aloud, aloud, indexLetters, lineAloud } from "./print/line.ts";
@@ -36,7 +36,7 @@ export function answer(
   frame: AnswerFrame,
 ): object {
   const { language } = document;
-  const print = remembered((expr: Expr) => aloud(expr, printing, language));
+  const print = remembering((expr: Expr) => aloud(expr, printing, language));
   const { loss, graph } = network;
   const value = derived?.numbers?.loss;
   return {

@@ -150,17 +150,23 @@ const nullDelimiter = 0.12;
 /** Places an element and what is in it; returns how far the pen moves. */
 function place(node: TreeNode, pen: Pen, ink: Ink): number {
   const classes = node.classes ?? [];
-  const has = (name: string) => classes.includes(name);
-  const own = entered(classes, pen);
-  const em = (name: string) => (node.style?.[name] ? Number.parseFloat(node.style[name]) * own.size : 0);
   if (classes.some((name) => struts.has(name))) return 0;
-  if (has("nulldelimiter")) return nullDelimiter * own.size;
-  if (has("arraycolsep")) return em("width");
-  const before = em("marginLeft") + em("paddingLeft");
-  const at = { ...own, x: own.x + before + em("left"), y: own.y + em("top") };
-  const inner = has("vlist-t") ? stack(node, at, ink) : content(node, at, ink, em("height"));
-  const width = has("accent-body") ? 0 : Math.max(inner, em("width"));
-  return before + width + em("marginRight");
+  const { x, y, size, font, align } = entered(classes, pen);
+  if (classes.includes("nulldelimiter")) return nullDelimiter * size;
+  if (classes.includes("arraycolsep")) return size * em(node, "width");
+  const before = size * em(node, "marginLeft") + size * em(node, "paddingLeft");
+  const at = { x: x + before + size * em(node, "left"), y: y + size * em(node, "top"), size, font, align };
+  const inner = classes.includes("vlist-t")
+    ? stack(node, at, ink)
+    : content(node, at, ink, size * em(node, "height"));
+  const width = classes.includes("accent-body") ? 0 : Math.max(inner, size * em(node, "width"));
+  return before + width + size * em(node, "marginRight");
+}
+
+/** A length of an element's own style. */
+function em({ style }: TreeNode, name: string): number {
+  const length = style?.[name];
+  return length ? Number.parseFloat(length) : 0;
 }
 
 function content(node: TreeNode, pen: Pen, ink: Ink, height: number): number {

@@ -250,15 +250,15 @@ function withCaptions(drawing: Drawing, measure: Measure): Drawing {
 function framed(picture: Picture, nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]): Drawing {
   const boxes: readonly Box[] = [
     ...nodes.flatMap(({ outline, label, notes }) => [outline, label, ...notes]),
-    ...edges.flatMap(({ curve, label }) => [
-      ...curve.map((point) => ({ ...point, width: 0, height: 0 })),
-      ...(label ? [label] : []),
-    ]),
+    ...edges.flatMap(({ label }) => label ?? []),
   ];
-  const left = Math.min(...boxes.map(({ x, width }) => x - width / 2)) - spacing.margin;
-  const top = Math.min(...boxes.map(({ y, height }) => y - height / 2)) - spacing.margin;
-  const right = Math.max(...boxes.map(({ x, width }) => x + width / 2)) + spacing.margin;
-  const bottom = Math.max(...boxes.map(({ y, height }) => y + height / 2)) + spacing.margin;
+  const points = edges.flatMap(({ curve }) => curve);
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const left = Math.min(...xs, ...boxes.map(({ x, width }) => x - width / 2)) - spacing.margin;
+  const top = Math.min(...ys, ...boxes.map(({ y, height }) => y - height / 2)) - spacing.margin;
+  const right = Math.max(...xs, ...boxes.map(({ x, width }) => x + width / 2)) + spacing.margin;
+  const bottom = Math.max(...ys, ...boxes.map(({ y, height }) => y + height / 2)) + spacing.margin;
   const size = { width: right - left, height: bottom - top };
   return moved({ ...size, picture, captions: [], nodes, edges }, -left, -top);
 }

@@ -1,7 +1,7 @@
 // The document as plain data for the Typst template: formulas as trees, each with the words that stand for it.
 import type { Block, DerivationDocument, EquationLine, Inline, Side } from "../../derivation/document.ts";
 import { type Language, wordings } from "../../derivation/wording/wordings.ts";
-import { remembered } from "../../remembered.ts";
+import { remembering } from "../../remembered.ts";
 import { type Typesetter, typesetter } from "../picture/typeset.ts";
 import { pictureDigits } from "../pictures.ts";
 import type { Layout } from "../print/layout.ts";
@@ -201,11 +201,11 @@ interface Pen {
 }
 
 function newPen(): Pen {
-  const sideFormula = remembered(formulaOf);
-  const whole = remembered((layout: Layout) =>
+  const sideFormula = remembering(formulaOf);
+  const whole = remembering((layout: Layout) =>
     layout.kind === "chain" ? chainFormula(layout.sides.map(sideFormula), layout.signs) : sideFormula(layout),
   );
-  return { formulaOf: whole, widthOf: remembered((layout) => widthOfFormula(whole(layout))) };
+  return { formulaOf: whole, widthOf: remembering((layout) => widthOfFormula(whole(layout))) };
 }
 
 /** em, with the left side that all rows of a line stand behind. */

@@ -1,7 +1,7 @@
 // The labels of pictures laid out as boxes, each distinct formula once, and how large they are printed.
 import type { LabelPlace, Measure } from "../../picture/layout/drawing.ts";
 import type { Label } from "../../picture/picture.ts";
-import { remembered } from "../../remembered.ts";
+import { remembering } from "../../remembered.ts";
 import { type FormulaBoxes, formulaBoxes } from "../katex-boxes.ts";
 import type { Printing } from "../print/scope.ts";
 import { latexOfLabel } from "./label.ts";
@@ -20,9 +20,9 @@ export interface Typesetter {
 }
 
 export function typesetter(printing: Printing): Typesetter {
-  const boxesOfLatex = remembered(formulaBoxes);
+  const boxesOfLatex = remembering(formulaBoxes);
   // A label is measured several times before it is drawn.
-  const boxesOf = remembered((label: Label) =>
+  const boxesOf = remembering((label: Label) =>
     boxesOfLatex(`\\displaystyle ${latexOfLabel(label, printing)}`),
   );
   const measure: Measure = (label, place) => {

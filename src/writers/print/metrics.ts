@@ -56,12 +56,14 @@ const [barSpace, rootSign, tallBracket, columnGap, matrixBrackets, limitSign, pr
 const blankWidth = 3.4;
 
 /** em. Complexity: linear in the formula. */
-export function widthOfFormula(formula: Formula, isScript = false): number {
+export function widthOfFormula(formula: Formula): number {
+  return width(formula, false);
+}
+
+/** Scripts are measured at their own size. */
+function width(formula: Formula, isScript: boolean): number {
   if (typeof formula === "string")
     return (advances.get(formula) ?? unlisted) + (isScript ? 0 : (spaces.get(formula) ?? 0));
-  const own = (part: Formula): number => widthOfFormula(part, isScript);
-  const script = (part: Formula | null): number =>
-    part === null ? 0 : widthOfFormula(part, true) * (isScript ? 1 : scriptScale);
   switch (formula[0]) {
     case "row":
       return total(
@@ -69,7 +71,7 @@ export function widthOfFormula(formula: Formula, isScript = false): number {
           // A sign that opens a row is the sign of what follows.
           position === 0 && typeof part === "string"
             ? (advances.get(part) ?? unlisted)
-            : own(part as Formula),
+            : width(part as Formula, isScript),
         ),
       );
     case "upright":
@@ -84,29 +86,38 @@ export function widthOfFormula(formula: Formula, isScript = false): number {
     case "fraction":
     case "slashed":
       return formula[0] === "slashed"
-        ? own(formula[1]) + own(formula[2]) + 0.5
-        : Math.max(own(formula[1]), own(formula[2])) + barSpace;
+        ? width(formula[1], isScript) + width(formula[2], isScript) + 0.5
+        : Math.max(width(formula[1], isScript), width(formula[2], isScript)) + barSpace;
     case "scripts":
-      return own(formula[1]) + Math.max(script(formula[2]), script(formula[3])) + 0.06;
+      return (
+        width(formula[1], isScript) +
+        Math.max(script(formula[2], isScript), script(formula[3], isScript)) +
+        0.06
+      );
     case "primed":
-      return own(formula[1]) + primeMark;
+      return width(formula[1], isScript) + primeMark;
     case "hat":
-      return own(formula[1]);
+      return width(formula[1], isScript);
     case "fenced":
-      return own(formula[2]) + 2 * tallBracket;
+      return width(formula[2], isScript) + 2 * tallBracket;
     case "root":
-      return own(formula[1]) + rootSign;
+      return width(formula[1], isScript) + rootSign;
     case "summation":
-      return Math.max(limitSign, script(formula[1]), script(formula[2])) + 3 / 18;
+      return Math.max(limitSign, script(formula[1], isScript), script(formula[2], isScript)) + 3 / 18;
     case "matrix":
     case "cases": {
       const columns = formula[1][0]?.length ?? 0;
       const widest = Array.from({ length: columns }, (_, column) =>
-        Math.max(...formula[1].map((line) => own(line[column]!))),
+        Math.max(...formula[1].map((line) => width(line[column]!, isScript))),
       );
       return total(widest) + columnGap * (columns - 1) + matrixBrackets;
     }
   }
+}
+
+/** A script beside what is measured; within scripts they have its size. */
+function script(part: Formula | null, isScript: boolean): number {
+  return part === null ? 0 : width(part, true) * (isScript ? 1 : scriptScale);
 }
 
 const total = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0);
