@@ -452,6 +452,19 @@ describe("A sheet", () => {
     }
   });
 
+  it("Says on the solution what the numbers of misconceptions stand for", () => {
+    const solution = worksheetDocument(
+      { network: reluNet, task: "numbers", seed: 5, sheet: "solution" },
+      "markdown",
+    );
+    const [, names] = /In the catalogue of misconceptions\\?: (.*)\./.exec(solution)!;
+    const told = new Map(names!.split(", ").map((each) => each.split(/\s/) as [string, string]));
+    // As GET /v1/catalogue has it.
+    expect(told.get("M01")?.replaceAll("\\", "")).toBe("missing-activation-derivative");
+    const used = solution.slice(0, solution.indexOf("In the catalogue")).match(/\bM\d\d\b/g)!;
+    expect([...told.keys()]).toEqual([...new Set(used)].toSorted());
+  });
+
   it("Asks for digits where numbers are asked for", () => {
     const asks = (task: WorksheetRequest["task"]) =>
       worksheetDocument({ network: sigmoidNet, task, seed: 5 }, "text").includes("significant digits");

@@ -49,7 +49,19 @@ export function wrongResultsSection(variant: Variant): SectionBlock {
           ...unseenBlocks(question, problem.language),
         ];
       }),
+    ...catalogueBlocks(variant),
   ]);
+}
+
+/** The names of the misconceptions that the tables have by their numbers. */
+function catalogueBlocks({ questions, problem }: Variant): readonly Block[] {
+  const codes = questions.flatMap(({ alternatives, unseen }) => [
+    ...alternatives.slice(0, mostRows).flatMap((alternative) => alternative.codes),
+    ...unseen,
+  ]);
+  if (codes.length === 0) return [];
+  const names = [...new Set(codes)].map((code) => `${misconceptionOf(code).id}\u00a0${code}`).toSorted();
+  return [paragraph(sheetWordings[problem.language].catalogue.replace("{codes}", names.join(", ")))];
 }
 
 function unseenBlocks({ unseen }: Question, language: Language): readonly Block[] {

@@ -69,6 +69,7 @@ export const english = {
   },
   wrongResults: "Wrong results and where they come from",
   wrongResultsIntro: "Each of these numbers belongs to one misconception; the question leads back to it.",
+  catalogue: "In the catalogue of misconceptions: {codes}.",
   unseen: "With the right number come out here, and show in the derivation alone: {codes}.",
 };
 

@@ -69,5 +69,6 @@ export const german: SheetWording = {
   },
   wrongResults: "Falsche Ergebnisse und woher sie kommen",
   wrongResultsIntro: "Jede dieser Zahlen gehört zu einer Fehlvorstellung; die Frage führt zu ihr zurück.",
+  catalogue: "Im Katalog der Fehlvorstellungen: {codes}.",
   unseen: "Auf die richtige Zahl führen hier und zeigen sich nur in der Herleitung: {codes}.",
 };
