@@ -788,7 +788,7 @@ function canonical(latex: string): string {
     .replace(/(?<!\\)\\[ ,!]/g, "")
     .replace(/\^\{'\}/g, "'")
     .replace(/\s+/g, "")
-    .replaceAll("[0.5em]", "")
+    .replaceAll(/\[0\.[38]em\]/g, "")
     .replace(/([_^])\{(\\?[A-Za-z0-9]|\\top)\}/g, "$1$2");
 }
 

@@ -78,7 +78,7 @@ const characters: readonly (readonly [command: string, character: string])[] = [
 function simplified(latex: string): string {
   const plain = latex
     .replace(/\\(left|right)(?![a-z])/g, "")
-    .replace(/\\!|\[0\.5em\]|(?<!\\)\\ /g, "")
+    .replace(/\\!|\[0\.[38]em\]|(?<!\\)\\ /g, "")
     .replace(/\\(?:mathrm|operatorname)\{([^{}]*)\}/g, "$1");
   // Longer commands first: \cdots before \cdot, \leftarrow before \le.
   const ordered = [...characters].sort(([left], [right]) => right.length - left.length);

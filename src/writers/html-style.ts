@@ -28,13 +28,14 @@ export const style = `
 .handgrad .scroll{overflow-x:auto;overflow-y:hidden;margin:1.1em 0;padding:.15em 0;position:relative;container-type:inline-size}
 .handgrad .scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px}
 .handgrad .equations{display:grid;grid-template-columns:max-content minmax(min-content,1fr) fit-content(15rem);padding-left:clamp(0rem,4vw,2.2rem);row-gap:.75em;align-items:baseline}
-.handgrad .side{display:inline-block;margin:.1em 0;white-space:nowrap}
+.handgrad .side{display:inline-block;margin:.3em 0;white-space:nowrap}
 .handgrad .more{margin-top:-.3em}
 .handgrad .equations>.left{grid-column:1;text-align:right}
-.handgrad .equations>.right{grid-column:2}
+.handgrad .equations>.right{grid-column:2;margin:-.2em 0}
+.handgrad .equations>.right.more{margin-top:-.5em}
 .handgrad .because{grid-column:2/-1;color:var(--muted);font-size:.92em;line-height:1.45;margin:-.4em 0 .3em 1.7em;max-width:34rem}
 .handgrad .because.aside{grid-column:3;margin:0;padding-left:1.5em;text-align:right}
-@container (max-width:36rem){.handgrad :is(.because,.because.aside){grid-column:1/-1;margin:-.4em 0 .3em 1.2em;padding:0;text-align:left;max-width:calc(100cqw - 1.2em)}.handgrad .side{margin:.3em 0}.handgrad :is(th,td){padding-right:.85em}}
+@container (max-width:36rem){.handgrad :is(.because,.because.aside){grid-column:1/-1;margin:-.4em 0 .3em 1.2em;padding:0;text-align:left;max-width:calc(100cqw - 1.2em)}.handgrad .equations{row-gap:1.1em}.handgrad :is(th,td){padding-right:.85em}}
 .handgrad table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums}
 .handgrad caption{text-align:left;color:var(--muted);padding-bottom:.5em}
 .handgrad :is(th,td){padding:.32em 1.5em .32em 0;vertical-align:baseline;white-space:nowrap}

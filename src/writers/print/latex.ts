@@ -4,7 +4,7 @@
 import type { RelationSign } from "../../derivation/document.ts";
 import { greekLetters, type Name, type Part, separator } from "../../notation/name.ts";
 import { type Table, write } from "../table.ts";
-import { type FactorSign, isTall, type Layout, type Operator } from "./layout.ts";
+import { type FactorSign, isScripted, isTall, type Layout, type Operator } from "./layout.ts";
 import type { NumberText } from "./number.ts";
 
 const factorSigns: Readonly<Record<FactorSign, string>> = {
@@ -49,6 +49,9 @@ export function latexChain(sides: readonly string[], signs: readonly RelationSig
   return sides.reduce((before, side, position) => `${before} ${relationSigns[signs[position - 1]!]} ${side}`);
 }
 
+/** Neighbouring rows of a matrix would touch; TeX counts this from the foot of a line of letters, which all else exceeds. */
+const rowGaps = { tall: "[0.8em]", scripted: "[0.3em]", plain: "" } as const;
+
 const rows: Table<Layout, [], string> = {
   name: ({ name }) => latexName(name),
   blank: ({ letter }) => `\\boxed{\\rule{0pt}{1.1em}_{\\text{${letter}}}\\hspace{2.5em}}`,
@@ -87,8 +90,8 @@ const rows: Table<Layout, [], string> = {
   },
   transposed: ({ of }) => `${latexOf(of)}^{\\top}`,
   array: ({ rows: lines }) => {
-    // Fractions of neighbouring rows would touch.
-    const gap = lines.flat().some(isTall) ? "[0.5em]" : "";
+    const entries = lines.flat();
+    const gap = rowGaps[entries.some(isTall) ? "tall" : entries.some(isScripted) ? "scripted" : "plain"];
     const body = lines.map((line) => line.map(latexOf).join(" & ")).join(` \\\\${gap} `);
     return `\\begin{bmatrix} ${body} \\end{bmatrix}`;
   },

@@ -72,27 +72,32 @@ interface Condition {
   readonly relation: ">" | "≤";
 }
 
+const tall: ReadonlySet<Layout["kind"]> = new Set(["fraction", "summation", "cases", "array", "root"]);
+
 /** Whether a layout is taller than a line, so that its brackets must grow. */
-export function isTall(layout: Layout): boolean {
+export const isTall = (layout: Layout): boolean => hasOnLine(layout, ({ kind }) => tall.has(kind));
+
+/** Whether a name in it has scripts above and below. */
+export const isScripted = (layout: Layout): boolean =>
+  hasOnLine(layout, (part) => part.kind === "name" && part.name.sub.length > 0 && part.name.sup.length > 0);
+
+/** Whether it holds of a layout, or of a part that is as large as the whole: not of scripts. */
+function hasOnLine(layout: Layout, holds: (part: Layout) => boolean): boolean {
+  const has = (part: Layout): boolean => hasOnLine(part, holds);
+  if (holds(layout)) return true;
   switch (layout.kind) {
-    case "fraction":
-    case "summation":
-    case "cases":
-    case "array":
-    case "root":
-      return true;
     case "transposed":
-      return isTall(layout.of);
+      return has(layout.of);
     case "sum":
-      return layout.terms.some(({ body }) => isTall(body));
+      return layout.terms.some(({ body }) => has(body));
     case "product":
-      return layout.factors.some(isTall);
+      return layout.factors.some(has);
     case "fenced":
-      return isTall(layout.body);
+      return has(layout.body);
     case "power":
-      return isTall(layout.base);
+      return has(layout.base);
     case "call":
-      return layout.args.some(isTall);
+      return layout.args.some(has);
     default:
       return false;
   }
