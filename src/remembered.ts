@@ -9,8 +9,11 @@ export function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: (
   return made;
 }
 
-/** A function that answers alike whenever it is asked, and works out each answer once. */
-export function remembering<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => remembered(known, key, () => work(key));
+/** A function that answers alike whenever it is asked, and works out each answer once; equal keys have equal answers. */
+export function remembering<Thing, Value>(
+  work: (thing: Thing) => Value,
+  keyOf: (thing: Thing) => unknown = (thing) => thing,
+): (thing: Thing) => Value {
+  const known = new Map<unknown, Value>();
+  return (thing) => remembered(known, keyOf(thing), () => work(thing));
 }

@@ -96,9 +96,10 @@ function mayDefine({ role, sides, signs }: Segment, lexicon: StudentLexicon): bo
   const name = signs.length > 0 && signs[0] !== "≠" && loneName(sides[0]!);
   if (!name || tables.symbols.find(name).length > 0 || tables.functions.has(name)) return false;
   if (isOperatorAtName(name)) return false;
-  if (role === "reason" || isProductOfNames(name, tables) || isReadable(sides[0]!, lexicon)) return false;
-  if (role === "definition" || signs[0] === ":=") return true;
-  return !vocabulary.hasBase(name.base) && !isDifferential(name, tables);
+  if (role === "reason" || isProductOfNames(name, tables)) return false;
+  const isSaid = role === "definition" || signs[0] === ":=";
+  if (!isSaid && (vocabulary.hasBase(name.base) || isDifferential(name, tables))) return false;
+  return !isReadable(sides[0]!, lexicon);
 }
 
 /** dw, where the network has a w: a claim about ∂L/∂w, or a differential, and no name of one's own. */

@@ -12,10 +12,13 @@ import { readingsIn } from "./walk.ts";
 
 /** The lexicon in which the argument of a rule is a free number: one that names nothing, or is all that is named. */
 export function withArgument(lexicon: StudentLexicon, sides: readonly Side[]): StudentLexicon {
-  const readings = sides.map(({ items, span }) =>
-    items.length > 0 ? attempt(() => readSide(items, lexicon.vocabulary, span)) : undefined,
-  );
-  const found = argumentsOf(readings[0], lexicon.vocabulary);
+  const read = ({ items, span }: Side): Reading | undefined =>
+    items.length > 0 ? attempt(() => readSide(items, lexicon.vocabulary, span)) : undefined;
+  const [left, ...others] = sides;
+  const first = left && read(left);
+  const found = argumentsOf(first, lexicon.vocabulary);
+  if (found.length === 0) return lexicon;
+  const readings = [first, ...others.map(read)];
   const isAlone = namesIn(readings).every((name) => found.some((own) => keyText(own) === keyText(name)));
   const free = found.filter(
     (name) => !lexicon.vocabulary.has(name) && (isAlone || !lexicon.vectors.has(name)),

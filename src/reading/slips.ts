@@ -1,10 +1,12 @@
 // Names that are no names of the dialect but can only mean one thing: those of another dialect, and weights with their
 // indices the other way round.
+
 import type { Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
 import { type Dialect, dialect } from "../notation/dialect.ts";
 import type { Notation } from "../notation/notation.ts";
 import { notations } from "../notation/rows.ts";
+import { remembering } from "../remembered.ts";
 import { keyOfName, keyText } from "./script.ts";
 import { type Candidate, type SymbolTable, symbolTable } from "./symbols.ts";
 import type { NameKey } from "./syntax.ts";
@@ -37,18 +39,20 @@ export function slipsOf(network: Network, notation: Notation, deltas: readonly Q
         .filter(({ rank }) => rank < 2),
       (candidate) => turnedSentence(name, candidate, own),
     ).filter(({ quantity }) => quantity.ranges.length === 2);
+  const foreign = (name: NameKey): readonly Candidate[] => {
+    const swapped = turned(name);
+    if (swapped.length > 0) return swapped;
+    const found = others.flatMap((other) =>
+      asSlips(printed(tableOf(other).find(name)), (candidate) =>
+        foreignSentence(name, candidate, other, own),
+      ),
+    );
+    return agreed(found);
+  };
+  // A submission asks for the same names in every line.
   return {
-    turned,
-    foreign: (name) => {
-      const swapped = turned(name);
-      if (swapped.length > 0) return swapped;
-      const found = others.flatMap((other) =>
-        asSlips(printed(tableOf(other).find(name)), (candidate) =>
-          foreignSentence(name, candidate, other, own),
-        ),
-      );
-      return agreed(found);
-    },
+    turned: remembering(turned, keyText),
+    foreign: remembering(foreign, keyText),
     words: new Set(others.flatMap((other) => wordsOf(other))),
   };
 }

@@ -1,5 +1,6 @@
 // What each name of a formula can mean: names of the network's quantities and of their δ's, made by the naming
 // function that the printer uses, turned round.
+
 import { deltaOf } from "../derivative/adjoints.ts";
 import { entries, entryCount, type Index, type Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
@@ -7,6 +8,7 @@ import { parseName } from "../notation/name.ts";
 import type { Entry } from "../notation/naming.ts";
 import type { Notation } from "../notation/notation.ts";
 import { indexText, unitLayers } from "../notation/units.ts";
+import { remembering } from "../remembered.ts";
 import { type Wording, wordings } from "./aliases.ts";
 import { keyOfName, keyText } from "./script.ts";
 import type { NameKey } from "./syntax.ts";
@@ -71,8 +73,10 @@ export function symbolTable(
     }
   }
   return {
-    find: remembered(keyText, (name) =>
-      distinct((byBase.get(name.base) ?? []).flatMap((family) => family.find(name))),
+    // A formula names the same things many times.
+    find: remembering(
+      (name) => distinct((byBase.get(name.base) ?? []).flatMap((family) => family.find(name))),
+      keyText,
     ),
     hasBase: (base) => byBase.has(base),
     unitsAt: texts,
@@ -159,20 +163,6 @@ function once<Result>(compute: () => Result): () => Result {
   return () => {
     result ??= { value: compute() };
     return result.value;
-  };
-}
-
-/** A formula names the same things many times. */
-function remembered<Thing, Result>(
-  key: (thing: Thing) => string,
-  compute: (thing: Thing) => Result,
-): (thing: Thing) => Result {
-  const known = new Map<string, Result>();
-  return (thing) => {
-    const text = key(thing);
-    const result = known.get(text) ?? compute(thing);
-    known.set(text, result);
-    return result;
   };
 }
 
