@@ -176,7 +176,7 @@ function lineData(line: EquationLine, page: Page): object {
   const pen = newPen();
   const rows = rowsOfChain(whole, digitsInEm * room, (layout) => digitsInEm * pen.widthOf(layout));
   const widths = rows.map((row) => widthOfRow(row, rows[0]!, pen));
-  const aside = asideOf(line.because, room - widths.at(-1)!);
+  const aside = asideOf(line, room - widths.at(-1)!);
   return {
     alt: speechOf(whole, language),
     rows: rows.map((row) => rowData(row, pen)),
@@ -187,11 +187,11 @@ function lineData(line: EquationLine, page: Page): object {
   };
 }
 
-/** The words of a reason without formulas that fits into `free` em. */
-function asideOf(because: EquationLine["because"], free: number): string | undefined {
+/** The words of a reason without formulas that fits into `free` em; a number has a place of its own. */
+function asideOf({ because, ownNumber }: EquationLine, free: number): string | undefined {
   if (!because?.every((inline) => inline.kind === "text")) return undefined;
   const words = because.map(({ text }) => text).join("");
-  return reasonLetter * words.length + reasonGap <= free ? words : undefined;
+  return ownNumber || reasonLetter * words.length + reasonGap <= free ? words : undefined;
 }
 
 /** Formulas of the sides of one line and their widths in em, each worked out once for all who ask. */
