@@ -180,3 +180,16 @@ describe("Formulas", () => {
     },
   );
 });
+
+describe("Costs", () => {
+  const textOf = (name: string): string =>
+    derivation(JSON.parse(exampleText(name)), "text").replaceAll("\n", " ");
+
+  it("What saves nothing is not praised: f = (x + y) z has the gradients z, z and x + y", () => {
+    expect(textOf("circuit")).toContain(
+      "Written out as chain products the gradients take 0 multiplications, with stored errors as many. Storing saves none here; it does where paths share a product of several factors.",
+    );
+    expect(textOf("circuit")).not.toContain("dynamic programming");
+    expect(textOf("note-001")).toContain("storing and reusing is what dynamic programming means here");
+  });
+});

@@ -62,6 +62,7 @@ const calls: Sentences = {
     [true, "seeded", 3],
   ],
   cost: pairs,
+  sameCost: one,
   checkAgrees: one,
   checkForward: pairs,
   checkDeltas: pairs,

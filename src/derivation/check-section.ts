@@ -7,13 +7,14 @@ import type { Wording } from "./wording/english.ts";
 
 export function formsSection({ derived, words }: Telling): SectionBlock {
   const { agreement, comparedAt, chainCost, deltaCost, network } = derived;
+  const [chain, delta] = [chainCost.multiplications, deltaCost.multiplications];
   const how = words.compared(agreement.symbolic === true, comparedAt.kind, comparedAt.bindings);
   const condition = network.targets.some((target) => target.sumsToOne) ? [paragraph(words.condition)] : [];
   return section("forms", words.forms, [
     agreement.equal
       ? note("agrees", fill(words.formsEqual, { how: [text(how)] }))
       : note("warning", words.formsDiffer),
-    paragraph(words.cost(chainCost.multiplications, deltaCost.multiplications)),
+    paragraph(chain === delta ? words.sameCost(chain) : words.cost(chain, delta)),
     ...condition,
   ]);
 }

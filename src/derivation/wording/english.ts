@@ -257,6 +257,8 @@ export const english = {
     "This factor by itself is beyond the range of a double; it was evaluated together with its neighbour.",
   cost: (chain: Count, delta: Count): string =>
     `Written out as chain products the gradients take ${counted(chain, "multiplication", "multiplications")}, with stored errors ${counted(delta, "multiplication", "multiplications")}: storing and reusing is what dynamic programming means here.`,
+  sameCost: (both: Count): string =>
+    `Written out as chain products the gradients take ${counted(both, "multiplication", "multiplications")}, with stored errors as many. Storing saves none here; it does where paths share a product of several factors.`,
   condition: "The targets of a sample add up to 1, which is used here.",
 
   check: "Check",

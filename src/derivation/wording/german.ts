@@ -296,6 +296,8 @@ export const german: Wording = {
     "Dieser Faktor liegt für sich außerhalb des Bereichs einer Gleitkommazahl; er wurde zusammen mit seinem Nachbarn berechnet.",
   cost: (chain: Count, delta: Count) =>
     `Als ausgeschriebene Kettenprodukte kosten die Gradienten ${counted(chain, "Multiplikation", "Multiplikationen")}, mit gespeicherten Fehlern ${counted(delta, "Multiplikation", "Multiplikationen")}: Speichern und Wiederverwenden, das heißt hier dynamische Programmierung.`,
+  sameCost: (both: Count) =>
+    `Als ausgeschriebene Kettenprodukte kosten die Gradienten ${counted(both, "Multiplikation", "Multiplikationen")}, mit gespeicherten Fehlern ebenso viele. Speichern spart hier keine, wohl aber, wo Pfade ein Produkt aus mehreren Faktoren teilen.`,
   condition: "Die Zielwerte eines Datenpunkts ergeben zusammen 1; das wird hier benutzt.",
 
   check: "Probe",
