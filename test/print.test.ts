@@ -8,8 +8,10 @@ import { rational } from "../src/expression/rational.ts";
 import { notations } from "../src/notation/rows.ts";
 import { primitive } from "../src/primitives/index.ts";
 import { latexOf } from "../src/writers/print/latex.ts";
-import { latex, latexLine, plain, plainLine, rowsOf } from "../src/writers/print/line.ts";
+import { chain, latex, latexLine, plain, plainLine, rowsOf, rowsOfChain } from "../src/writers/print/line.ts";
 import { exactText, numberText, plainNumber } from "../src/writers/print/number.ts";
+import { plainOf } from "../src/writers/print/plain.ts";
+import { widthOf } from "../src/writers/print/width.ts";
 import {
   a1,
   a2,
@@ -269,6 +271,29 @@ describe("a line", () => {
       ["=", "\\alpha \\beta \\gamma"],
       ["plus", "\\theta \\lambda \\mu"],
       ["minus", "\\xi \\rho \\tau"],
+    ]);
+  });
+
+  test("breaks a sum in brackets where a page asks for it; factors that fit stand behind the bracket that closes", () => {
+    const long: EquationLine = {
+      sides: [
+        { kind: "expr", expr: symbol("g") },
+        { kind: "expr", expr: formula("(alpha*beta + gamma*delta - xi*rho)*chi*zeta") },
+      ],
+      signs: ["="],
+    };
+    const written = (brackets: boolean) =>
+      rowsOfChain(chain(long, printing()), 17, widthOf, brackets).map(({ sign, continues, right }) => [
+        sign ?? continues,
+        plainOf(right),
+      ]);
+    expect(written(true)).toEqual([
+      ["=", "(α β + γ δ"],
+      ["minus", "ξ ρ) χ ζ"],
+    ]);
+    expect(written(false)).toEqual([
+      ["=", "(α β + γ δ − ξ ρ)"],
+      ["none", "χ ζ"],
     ]);
   });
 

@@ -174,7 +174,7 @@ function lineData(line: EquationLine, page: Page): object {
   const { printing, language, room } = page;
   const whole = chain(line, printing);
   const pen = newPen();
-  const rows = rowsOfChain(whole, digitsInEm * room, (layout) => digitsInEm * pen.widthOf(layout));
+  const rows = rowsOfChain(whole, digitsInEm * room, (layout) => digitsInEm * pen.widthOf(layout), true);
   const widths = rows.map((row) => widthOfRow(row, rows[0]!, pen));
   const aside = asideOf(line, room - widths.at(-1)!);
   return {

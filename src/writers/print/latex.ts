@@ -4,7 +4,7 @@
 import type { RelationSign } from "../../derivation/document.ts";
 import { greekLetters, type Name, type Part, separator } from "../../notation/name.ts";
 import { type Table, write } from "../table.ts";
-import { type FactorSign, isScripted, isTall, type Layout, type Operator } from "./layout.ts";
+import { bracketsOf, type FactorSign, isScripted, isTall, type Layout, type Operator } from "./layout.ts";
 import type { NumberText } from "./number.ts";
 
 const factorSigns: Readonly<Record<FactorSign, string>> = {
@@ -71,7 +71,7 @@ const rows: Table<Layout, [], string> = {
       .join(""),
   chain: ({ sides, signs }) => latexChain(sides.map(latexOf), signs),
   fraction: ({ top, bottom }) => `\\frac{${latexOf(top)}}{${latexOf(bottom)}}`,
-  fenced: ({ fence, body }) => fenced(latexOf(body), fence, isTall(body)),
+  fenced: (layout) => fenced(latexOf(layout.body), bracketsOf(layout, fences), isTall(layout.body)),
   power: ({ base, exponent }) => `${latexOf(base)}^{${latexOf(exponent)}}`,
   exponential: ({ exponent }) => `e^{${latexOf(exponent)}}`,
   root: ({ body }) => `\\sqrt{${latexOf(body)}}`,
@@ -81,7 +81,9 @@ const rows: Table<Layout, [], string> = {
   call: ({ head, before = "", args }) => {
     const tall = args.some(isTall);
     return (
-      latexOf(head) + (tall ? "\\!" : "") + fenced(before + args.map(latexOf).join(", "), "parentheses", tall)
+      latexOf(head) +
+      (tall ? "\\!" : "") +
+      fenced(before + args.map(latexOf).join(", "), fences.parentheses, tall)
     );
   },
   summation: ({ under, from, to, body }) => {
@@ -106,9 +108,8 @@ const rows: Table<Layout, [], string> = {
   },
 };
 
-function fenced(body: string, fence: keyof typeof fences, tall: boolean): string {
-  const [open, close] = fences[fence];
-  return tall ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`;
+function fenced(body: string, [open, close]: readonly [string, string], tall: boolean): string {
+  return tall ? `\\left${open || "."}${body}\\right${close || "."}` : `${open}${body}${close}`;
 }
 
 /**

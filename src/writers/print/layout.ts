@@ -27,7 +27,13 @@ export type Layout =
   /** Sides of a relation that share a row: b = c = d. */
   | { readonly kind: "chain"; readonly sides: readonly Layout[]; readonly signs: readonly RelationSign[] }
   | { readonly kind: "fraction"; readonly top: Layout; readonly bottom: Layout }
-  | { readonly kind: "fenced"; readonly fence: "parentheses" | "bars" | "brackets"; readonly body: Layout }
+  | {
+      readonly kind: "fenced";
+      readonly fence: "parentheses" | "bars" | "brackets";
+      readonly body: Layout;
+      /** One bracket alone, where the other stands on another row; absent: both. */
+      readonly half?: "opening" | "closing";
+    }
   | { readonly kind: "power"; readonly base: Layout; readonly exponent: Layout }
   /** e^x */
   | { readonly kind: "exponential"; readonly exponent: Layout }
@@ -60,6 +66,17 @@ export type Layout =
       readonly kind: "cases";
       readonly cases: readonly { readonly value: Layout; readonly when: Condition }[];
     };
+
+type Fenced = Layout & { kind: "fenced" };
+
+/** The brackets of a layout in some spelling; nothing in place of one that stands on another row. */
+export function bracketsOf(
+  { fence, half }: Fenced,
+  spellings: Readonly<Record<Fenced["fence"], readonly [open: string, close: string]>>,
+): readonly [open: string, close: string] {
+  const [open, close] = spellings[fence];
+  return [half === "closing" ? "" : open, half === "opening" ? "" : close];
+}
 
 export interface Term {
   readonly minus: boolean;

@@ -4,8 +4,9 @@ import type { Dotted, EquationLine, RelationSign, Side } from "../../derivation/
 import type { Language } from "../../derivation/wording/wordings.ts";
 import type { Expr, Index, Range } from "../../expression/expr.ts";
 import { type Table, write } from "../table.ts";
+import { broken, type Measure, relationWidth } from "./breaking.ts";
 import { latexChain, latexOf } from "./latex.ts";
-import type { FactorSign, Layout, Operator } from "./layout.ts";
+import type { Layout, Operator } from "./layout.ts";
 import { layoutOfJacobian, layoutOfMatrix } from "./matrix.ts";
 import { plainOf } from "./plain.ts";
 import { layoutOf, layoutOfValue } from "./printer.ts";
@@ -21,9 +22,6 @@ export interface Row {
   /** The row goes on where the one before broke, with this operator in front. */
   readonly continues?: Operator;
 }
-
-/** The width of a layout in the units of `room`. */
-export type Measure = (layout: Layout) => number;
 
 /** The LaTeX of an expression by itself. */
 export function latex(expr: Expr, printing: Printing): string {
@@ -119,17 +117,18 @@ export function rowsOf(
   return rowsOfChain(chain(line, printing), room, measure);
 }
 
-/** The rows of a line that is laid out. */
+/** The rows of a line that is laid out; a sum in brackets that is too long is broken if `brackets` says so. */
 export function rowsOfChain(
   { sides: [first, ...others], signs: relations }: Chain,
   room: number,
   measure: Measure,
+  brackets = false,
 ): readonly Row[] {
   if (others.length === 0) return [{ right: first! }];
   const free = room - measure(first!) - relationWidth;
   const rows = filled(others, relations, free, measure).flatMap(({ sign, sides, signs }): readonly Row[] => {
     if (sides.length > 1) return [{ sign, right: { kind: "chain", sides, signs } }];
-    const [opening, ...further] = broken(sides[0]!, free, measure);
+    const [opening, ...further] = broken(sides[0]!, { room: free, measure, brackets });
     const continued = further.map(({ layout, operator }): Row => ({ right: layout, continues: operator }));
     return [{ sign, right: opening!.layout }, ...continued];
   });
@@ -162,72 +161,6 @@ function filled(
     } else rows.push({ sign, sides: [side], signs: [], width });
   }
   return rows;
-}
-
-/** ` = `, ` + ` */
-const relationWidth = 3;
-
-/** Between factors side by side. */
-const gap = 1;
-
-/** A part of a broken formula with the operator that stands before it. */
-interface Part {
-  readonly operator: Operator;
-  readonly layout: Layout;
-}
-
-/** A long sum or product broken between its terms or factors into pieces that fit; a long term between its factors. */
-function broken(layout: Layout, room: number, measure: Measure): readonly Part[] {
-  const parts = measure(layout) <= room ? [] : partsOf(layout);
-  if (parts.length < 2) return [{ operator: "none", layout }];
-  const rows: { parts: Part[]; width: number }[] = [];
-  for (const part of parts) {
-    const width = measure(part.layout) + (part.operator === "none" ? gap : relationWidth);
-    const row = rows.at(-1);
-    if (row && row.width + width <= room) {
-      row.parts.push(part);
-      row.width += width;
-    } else rows.push({ parts: [part], width });
-  }
-  return rows.flatMap((row, position) => {
-    const own = together(row.parts, position === 0);
-    return row.parts.length === 1 && layout.kind === "sum" ? brokenTerm(own, room, measure) : [own];
-  });
-}
-
-/** A term that has a row to itself; its sign stays with its first factors. */
-function brokenTerm({ operator, layout }: Part, room: number, measure: Measure): readonly Part[] {
-  const [term] = layout.kind === "sum" ? layout.terms : [];
-  if (!term) return [{ operator, layout }];
-  const [opening, ...further] = broken(term.body, room, measure);
-  const terms = [{ ...term, body: opening!.layout }];
-  return [{ operator, layout: { kind: "sum", terms } }, ...further];
-}
-
-function partsOf(layout: Layout): readonly Part[] {
-  if (layout.kind === "sum") {
-    return layout.terms.map(({ minus, body }) => ({ operator: minus ? "minus" : "plus", layout: body }));
-  }
-  if (layout.kind !== "product") return [];
-  return layout.factors.map((factor, position) => ({
-    operator: position === 0 ? "none" : layout.signs[position - 1]!,
-    layout: factor,
-  }));
-}
-
-/** The parts of one row; the sign of the first term opens a continued row and is no longer part of the term. */
-function together(parts: readonly Part[], opens: boolean): Part {
-  const [{ operator }] = parts as readonly [Part, ...Part[]];
-  if (operator !== "plus" && operator !== "minus") {
-    const signs = parts.slice(1).map((part) => part.operator as FactorSign);
-    const factors = parts.map((part) => part.layout);
-    return { operator, layout: factors.length === 1 ? factors[0]! : { kind: "product", factors, signs } };
-  }
-  const terms = parts.map((part, position) => ({
-    minus: part.operator === "minus" && (opens || position > 0),
-    body: part.layout,
-  }));
-  return { operator, layout: { kind: "sum", terms } };
 }
 
 /** The sides of a line; its free indices have the same letters in all of them. */

@@ -2,7 +2,7 @@
 // table adds the brackets that a fraction bar makes unnecessary.
 import { greekLetters, type Name, type Part, separator } from "../../notation/name.ts";
 import { type Table, write } from "../table.ts";
-import type { FactorSign, Layout } from "./layout.ts";
+import { bracketsOf, type FactorSign, type Layout } from "./layout.ts";
 import { plainNumber } from "./number.ts";
 
 const factorSigns: Readonly<Record<FactorSign, string>> = {
@@ -56,7 +56,7 @@ const rows: Table<Layout, [], string> = {
       .join(""),
   fraction: ({ top, bottom }) =>
     `${top.kind === "sum" ? `(${plainOf(top)})` : plainOf(top)}/${isOneSymbol(bottom) ? plainOf(bottom) : `(${plainOf(bottom)})`}`,
-  fenced: ({ fence, body }) => `${fences[fence][0]}${plainOf(body)}${fences[fence][1]}`,
+  fenced: (layout) => bracketsOf(layout, fences).join(plainOf(layout.body)),
   power: ({ base, exponent }) => plainOf(base) + raised(plainOf(exponent)),
   exponential: ({ exponent }) => `e${raised(plainOf(exponent))}`,
   root: ({ body }) => `√(${plainOf(body)})`,

@@ -3,7 +3,7 @@
 import type { RelationSign } from "../../derivation/document.ts";
 import { greekLetters, type Name, type Part, separator } from "../../notation/name.ts";
 import { type Table, write } from "../table.ts";
-import { type FactorSign, isTall, type Layout, type Operator } from "./layout.ts";
+import { bracketsOf, type FactorSign, isTall, type Layout, type Operator } from "./layout.ts";
 import type { NumberText } from "./number.ts";
 
 /** A single character is set as mathematics sets it: letters in italics, signs with the space they ask for. */
@@ -107,7 +107,7 @@ const rows: Table<Layout, [], Formula> = {
     ),
   chain: ({ sides, signs }) => chainFormula(sides.map(formulaOf), signs),
   fraction: ({ top, bottom }) => ["fraction", formulaOf(top), formulaOf(bottom)],
-  fenced: ({ fence, body }) => fenced(formulaOf(body), fence, isTall(body)),
+  fenced: (layout) => fenced(formulaOf(layout.body), bracketsOf(layout, fences), isTall(layout)),
   power: ({ base, exponent }) => ["scripts", formulaOf(base), null, formulaOf(exponent)],
   exponential: ({ exponent }) => ["scripts", "e", null, formulaOf(exponent)],
   root: ({ body }) => ["root", formulaOf(body)],
@@ -117,7 +117,7 @@ const rows: Table<Layout, [], Formula> = {
   call: ({ head, before, args }) => {
     const inner = args.flatMap((arg, position) => [...(position === 0 ? [] : [","]), formulaOf(arg)]);
     const opening = before === undefined ? [] : [...before.trim()].map(characterFormula);
-    return row(formulaOf(head), fenced(row(...opening, ...inner), "parentheses", args.some(isTall)));
+    return row(formulaOf(head), fenced(row(...opening, ...inner), fences.parentheses, args.some(isTall)));
   },
   summation: ({ under, from, to, body }) => {
     const index = scriptFormula([under]);
@@ -137,9 +137,9 @@ const rows: Table<Layout, [], Formula> = {
   ],
 };
 
-function fenced(body: Formula, fence: keyof typeof fences, tall: boolean): Formula {
-  const [open, close] = fences[fence];
-  return tall || fence === "bars" ? ["fenced", open, body, close] : row(open, body, close);
+function fenced(body: Formula, [open, close]: readonly [string, string], tall: boolean): Formula {
+  if (tall || open === "|") return ["fenced", open, body, close];
+  return row(...[open, body, close].filter((part) => part !== ""));
 }
 
 /** em: enough that two words, or two fractions, do not read as one. */
