@@ -27,6 +27,7 @@ interface Link {
  * neighbours, which are searched in the graph.
  */
 export function brokenChain(scalar: ScalarGraph, side: Expr, ends?: Expr): StructureSlip | undefined {
+  if (!some(side, ({ kind }) => kind === "derivative")) return undefined;
   const nodes = new Map(scalar.nodes.map((node) => [node.symbol as Expr, node] as const));
   const link = (expr: Expr | undefined): Link | undefined => {
     if (expr?.kind !== "derivative") return undefined;

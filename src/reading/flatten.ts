@@ -100,7 +100,7 @@ function flat(nodes: readonly TreeNode[], place: Place): readonly FlatItem[] {
     const row = Object.hasOwn(rows, node.type) ? (rows[node.type] as Row<TreeNode["type"]>) : undefined;
     const span = extentOf(node, place.tree) ?? { start: reached, end: reached };
     if (!row) return refused("A construct", span);
-    const items = row(node, { ...place, span, depth: place.depth + 1 });
+    const items = row(node, { tree: place.tree, span, depth: place.depth + 1 });
     reached = items.at(-1)?.end ?? span.end;
     return items;
   });
