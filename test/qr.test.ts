@@ -83,6 +83,12 @@ describe("A QR code", () => {
     expect(decode(bytes, side, side)?.data).toBe(text);
   });
 
+  it("Of letters beyond ASCII reads back as they were", () => {
+    const text = "Übung δ – 3-K7Q2";
+    const { bytes, side } = pixelsOf(qrSvg(text)!);
+    expect(decode(bytes, side, side)?.data).toBe(text);
+  });
+
   it("Is left out where no code is large enough", () => {
     expect(qrSvg("x".repeat(2953))).toBeDefined();
     expect(qrSvg("x".repeat(2954))).toBeUndefined();

@@ -1,10 +1,10 @@
 // A sentence with formulas: as Unicode text where it is read, and as it is read aloud for those who do not see it.
 import type { Inline } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
-import { aloud, plain } from "./print/line.ts";
+import { expressionLayout, plain } from "./print/line.ts";
 import { numberText, plainNumber } from "./print/number.ts";
 import type { Printing } from "./print/scope.ts";
-import { spokenNumber } from "./print/speech.ts";
+import { speechOf, spokenNumber } from "./print/speech.ts";
 import { type Table, write } from "./table.ts";
 
 /** Formulas as Unicode text. */
@@ -31,6 +31,6 @@ const plainRows: Table<Inline, [Printing], string> = {
 
 const spokenRows: Table<Inline, [Printing, Language], string> = {
   ...words,
-  formula: ({ expr }, printing, language) => aloud(expr, printing, language).speech,
+  formula: ({ expr }, printing, language) => speechOf(expressionLayout(expr, printing), language),
   value: ({ value }, { digits }, language) => spokenNumber(numberText(value, digits), language),
 };
