@@ -379,6 +379,16 @@ describe("The key of a variant", () => {
         }
   });
 
+  it("Has the misconception that grading names among those of the number", () => {
+    const network = gradedNetworks["sigmoid, relu, sigmoid"]!;
+    for (const variant of variantsOf({ network, task: "numbers", seed: 100, count: 2 }))
+      for (const { latex, distractors } of variant.questions)
+        for (const { value, codes } of distractors) {
+          const { steps } = graded(variant, [`${latex} = ${value.toPrecision(4)}`]) as Judged;
+          expect(codes).toContain(steps[0]!.relations[0]!.diagnosis!.code);
+        }
+  });
+
   it.each(gradedNames)("Gives the number of no misconception of %s the point", (name) => {
     for (const variant of variantsOf({
       network: gradedNetworks[name]!,

@@ -27,6 +27,8 @@ export interface Question {
   readonly target: Target;
   readonly truth: Expr;
   readonly alternatives: readonly Alternative[];
+  /** The same misconceptions at further places: not offered, but they may give the number of what is. */
+  readonly further: readonly Pick<Alternative, "codes" | "formula">[];
   /** Misconceptions that give the right number at the numbers of a variant: only the derivation shows them. */
   readonly unseen: readonly MisconceptionCode[];
 }
@@ -58,13 +60,15 @@ export function questionOf(
     ({ code }) => wanted.has(code) && aboutSteps.has(code) === (kind === "update"),
   );
   const found: (Alternative & { readonly values: Values })[] = [];
+  const further: Pick<Alternative, "codes" | "formula">[] = [];
   const task = taskOf(probe, target, graph.number(1));
   const right = probe.values(truth);
   for (const { code, slips } of rows) {
     let count = 0;
     for (const slip of (slips?.(task) ?? []).slice(0, mostTried)) {
-      const formula = count < mostOfEach ? wrongResult(graph, target, slip) : undefined;
-      const values = formula && probe.values(formula);
+      const formula = wrongResult(graph, target, slip);
+      if (formula && count >= mostOfEach) further.push({ codes: [code], formula });
+      const values = formula && count < mostOfEach ? probe.values(formula) : undefined;
       if (!formula || !values || values.some((value) => !Number.isFinite(value))) continue;
       if (sameValues(values, right)) continue;
       const same = found.findIndex((other) => sameValues(other.values, values));
@@ -81,6 +85,7 @@ export function questionOf(
     target,
     truth,
     alternatives: found.map(({ values: _, ...alternative }) => alternative),
+    further,
     unseen: [],
   };
 }

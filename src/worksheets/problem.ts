@@ -14,7 +14,7 @@ import type { Network, Values } from "../network/network.ts";
 import type { Notation } from "../notation/notation.ts";
 import { type Question, questionOf } from "./alternatives.ts";
 import { withNumbers } from "./given.ts";
-import { toldBy } from "./suitable.ts";
+import { toldBy, withAllCodes } from "./suitable.ts";
 import { type TaskName, tasks } from "./task.ts";
 import { type Drawn, drawVariant, worldAt } from "./variant.ts";
 
@@ -152,9 +152,12 @@ function requireNumbers(network: Network, task: TaskName, source: Source): void 
 export function variantOf(problem: Problem, seed: number): Variant {
   const { subject, source, questions } = problem;
   if (source === "none") return variantWith(problem, seed, withoutNumbers(subject.network), { questions });
-  const { values, ...told } = source === "drawn" ? drawVariant(problem, seed) : givenVariant(problem);
-  const world = worldAt(problem, values);
-  return variantWith(problem, seed, numbered(subject.network, values), { ...told, world });
+  const drawn = source === "drawn" ? drawVariant(problem, seed) : givenVariant(problem);
+  const world = worldAt(problem, drawn.values);
+  return variantWith(problem, seed, numbered(subject.network, drawn.values), {
+    questions: drawn.questions.map((question) => withAllCodes(world, question, problem.digits)),
+    world,
+  });
 }
 
 /** What the network's own numbers tell apart when they are written. */

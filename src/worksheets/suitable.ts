@@ -153,7 +153,23 @@ export function toldBy(world: World, question: Question, digits?: number): Quest
   return { ...question, alternatives, unseen: [...unseen].filter((code) => !seen.has(code)) };
 }
 
-const together = (first: Alternative, second: Alternative): Alternative => ({
+/** The alternatives with every misconception that gives their number as it is written, at whichever place. */
+export function withAllCodes(world: World, question: Question, digits: number): Question {
+  const printed = (formula: Expr): string => numberAt(world, formula).toPrecision(digits);
+  const byNumber = new Map<string, readonly Pick<Alternative, "codes">[]>();
+  for (const other of question.further) {
+    const number = printed(other.formula);
+    byNumber.set(number, [...(byNumber.get(number) ?? []), other]);
+  }
+  return {
+    ...question,
+    alternatives: question.alternatives.map((alternative) =>
+      (byNumber.get(printed(alternative.formula)) ?? []).reduce(together, alternative),
+    ),
+  };
+}
+
+const together = (first: Alternative, second: Pick<Alternative, "codes">): Alternative => ({
   ...first,
   codes: [...new Set([...first.codes, ...second.codes])],
 });
