@@ -54,43 +54,54 @@ const pilots = 30;
  * numbers do so, as many as any of the first draws. Throws Failure `impossible-request` where none are found.
  */
 export function drawVariant(problem: Drawable, seed: number): Drawn {
-  const { subject, strict } = problem;
-  const uniform = uniformGenerator(hashOf("worksheet", seed));
-  const labelled = targetKind(subject.network) === "distribution";
-  const blurred: (Drawn & { readonly lost: number })[] = [];
-  const unseen: string[][] = [];
-  const affordable = Math.ceil(mostNumbers / subject.scalar.nodes.length);
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const { draws, ...drawing } of attempts.filter((each) => labelled || each.distribution === "one-hot"))
-    for (let draw = 0; draw < Math.min(draws, affordable); draw += 1) {
-      const values = drawNumbers(subject.network, uniform, drawing);
-      const told = toldAt(problem, values, labelled && drawing.distribution === "one-hot");
-      if (!told) continue;
-      unseen.push(told.questions.flatMap((question) => question.unseen));
-      fewest = Math.min(fewest, told.lost);
-      if (told.lost === 0 && told.apart) return { values, questions: told.questions };
-      if (strict) continue;
-      if (told.apart) blurred.push({ values, ...told });
-      const best = unseen.length < pilots ? undefined : blurred.find(({ lost }) => lost === fewest);
-      if (best) return best;
-    }
-  const [best] = blurred.toSorted((left, right) => left.lost - right.lost);
+  const seen: Told[] = [];
+  for (const told of goodDraws(problem, seed)) {
+    if (told.apart && told.lost === 0) return told;
+    seen.push(told);
+    const fewest = Math.min(...seen.map(({ lost }) => lost));
+    const clearest = seen.find(({ apart, lost }) => apart && lost === fewest);
+    if (clearest && !problem.strict && seen.length >= pilots) return clearest;
+  }
+  const [best] = problem.strict
+    ? []
+    : seen.filter(({ apart }) => apart).toSorted((left, right) => left.lost - right.lost);
   if (best) return best;
-  throw nothingFound(problem, seed, unseen);
+  throw nothingFound(problem, seed, seen);
 }
 
-/** The questions at these numbers, and how many of their wrong results coincide; nothing where they are no good. */
-function toldAt(
-  problem: Drawable,
-  values: Values,
-  oneHot: boolean,
-): { readonly questions: readonly Question[]; readonly lost: number; readonly apart: boolean } | undefined {
+/** A draw with what its numbers tell. */
+interface Told extends Drawn {
+  /** Wrong results that coincide with others or with the right one. */
+  readonly lost: number;
+  /** Whether those that are left differ in the digits that are asked for. */
+  readonly apart: boolean;
+}
+
+/** The well-conditioned ones among the draws of a seed, in their order. */
+function* goodDraws(problem: Drawable, seed: number): Generator<Told> {
+  const { network, scalar } = problem.subject;
+  const uniform = uniformGenerator(hashOf("worksheet", seed));
+  const labelled = targetKind(network) === "distribution";
+  const affordable = Math.ceil(mostNumbers / scalar.nodes.length);
+  for (const { draws, ...drawing } of attempts) {
+    if (!labelled && drawing.distribution !== "one-hot") return;
+    for (let draw = 0; draw < Math.min(draws, affordable); draw += 1) {
+      const values = drawNumbers(network, uniform, drawing);
+      const told = toldAt(problem, values, labelled && drawing.distribution === "one-hot");
+      if (told) yield told;
+    }
+  }
+}
+
+/** What is told at these numbers; nothing where they are ill-conditioned. */
+function toldAt(problem: Drawable, values: Values, oneHot: boolean): Told | undefined {
   const { subject, digits } = problem;
   const world = worldAt(problem, values);
-  const { scalar } = subject;
-  if (!isWellConditioned(world, scalar, { asked: askedIn(problem), oneHot })) return undefined;
+  const asked = askedIn(problem);
+  if (!isWellConditioned(world, subject.scalar, { asked, oneHot })) return undefined;
   const questions = problem.questions.map((question) => toldBy(world, question));
   return {
+    values,
     questions,
     lost: countOf(problem) - countOf({ questions }),
     apart: questions.every((question) => tellsApart(world, question, digits)),
@@ -103,8 +114,8 @@ const askedIn = ({ questions }: Drawable): ReadonlySet<ScalarNode> =>
 const countOf = ({ questions }: Pick<Drawable, "questions">): number =>
   questions.reduce((total, { alternatives }) => total + alternatives.length, 0);
 
-function nothingFound(problem: Drawable, seed: number, unseen: readonly (readonly string[])[]): Failure {
-  const [first = [], ...others] = unseen;
+function nothingFound(problem: Drawable, seed: number, seen: readonly Told[]): Failure {
+  const [first = [], ...others] = seen.map(({ questions }) => questions.flatMap(({ unseen }) => unseen));
   const never = [...new Set(first)].filter((code) => others.every((codes) => codes.includes(code)));
   const why =
     never.length === 0
