@@ -24,6 +24,7 @@ import {
   expectClean,
   figureBoxesOf,
   fontsOf,
+  isTitleShown,
   languageOf,
   metadataOf,
   scanned,
@@ -123,6 +124,32 @@ describe("The words of a PDF", () => {
     expect(textOf(pdf)).toMatch(/Seite 1 von \d/);
     expect(languageOf(pdfOf(small))).toBe("en");
   });
+});
+
+describe("The structure of a PDF", () => {
+  it.each(["ua", "a", "plain"] as const)(
+    "Has heads of tables, headings, lists, captions and an alternative for whatever is no text, in %s",
+    (standard) => {
+      for (const language of ["en", "de"] as const) {
+        const request = { ...requestOf("note-001"), language, detail: "full" as const };
+        const pdf = pdfOf(request, { pdf: standard });
+        const elements = elementsOf(pdf);
+        const of = (kind: string) => elements.filter((element) => element.kind === kind);
+        for (const { kind, alt } of [...of("Formula"), ...of("Figure")])
+          expect(alt, kind).toMatch(/[\p{L}\d]/u);
+        expect(of("Table").length).toBeGreaterThan(2);
+        expect(of("THead")).toHaveLength(of("Table").length);
+        for (const { scope } of of("TH")) expect(scope).toBe("Column");
+        for (const kind of ["TH", "TD", "H1", "H2", "L", "LI", "P", "Caption"])
+          expect(of(kind).length, kind).toBeGreaterThan(1);
+        expect(of("Formula").length).toBeGreaterThan(100);
+        // ISO 14289-1, 7.1; the other standards leave it to the reader.
+        expect(isTitleShown(pdf)).toBe(standard === "ua");
+        expect(languageOf(pdf)).toBe(language);
+      }
+    },
+    patience,
+  );
 });
 
 describe("The same request", () => {

@@ -39,6 +39,8 @@ function preamble(document: DerivationDocument): readonly string[] {
     "\\setlength{\\emergencystretch}{3em}",
     "\\renewcommand{\\arraystretch}{1.5}",
     "\\allowdisplaybreaks",
+    // Fractions in neighbouring rows keep apart.
+    "\\setlength{\\jot}{5pt}",
     `\\title{${title(document)}}`,
     `\\author{${texText(author)}}`,
     `\\date{${rest.map(texText).join(" \\\\ ")}}`,
@@ -62,7 +64,7 @@ function foot({ engine }: DerivationDocument): string {
 
 type TableRows = (Block & { kind: "table" })["rows"];
 
-/** A table with more rows may break across pages, at the price of several runs until its columns stand right. */
+/** A table of more lines may break across pages, at the price of several runs until its columns stand right. */
 const longestTabular = 24;
 
 /** Every character with a meaning in TeX as the command that prints it. */
@@ -156,8 +158,8 @@ function texCharacter(character: string, position: number, all: readonly string[
   throw missingLetter(all, position, "cannot be set by pdflatex");
 }
 
-/** A line to write on. */
-const texRule = "\\vspace*{2mm}\\rule{\\linewidth}{0.2pt}";
+/** A line to write on. A page may end before it: \vspace, unlike \vspace*, can be left out there. */
+const texRule = "\\vspace{2mm}\\rule{\\linewidth}{0.2pt}";
 
 /** A display follows its paragraph without an empty line, which would open a new one. */
 function texBlocks(list: readonly Block[], printing: Printing, level: number): string {
@@ -233,7 +235,7 @@ function texTable(columns: readonly Placed[], rows: TableRows, printing: Printin
     .join("");
   const row = (cells: readonly (readonly Inline[])[]): string =>
     `${cells.map((cell) => texInlines(cell, printing)).join(" & ")} \\\\`;
-  const table = rows.length > longestTabular ? "longtable" : "tabular";
+  const table = linesOf(rows) > longestTabular ? "longtable" : "tabular";
   const body = [
     "\\toprule",
     row(columns.map(({ title }) => title)),
@@ -243,6 +245,11 @@ function texTable(columns: readonly Placed[], rows: TableRows, printing: Printin
   ].join("\n");
   const place = table === "longtable" ? "[l]" : "";
   return `\\begin{${table}}${place}{@{}${alignment}@{}}\n${body}\n\\end{${table}}`;
+}
+
+/** A row has as many lines as its longest cell. */
+function linesOf(rows: TableRows): number {
+  return rows.reduce((total, row) => total + Math.ceil(Math.max(...row.map(lengthOf), 1) / longestCell), 0);
 }
 
 /** Letters of a cell; formulas in cells are short, and numbers have their digits. */

@@ -132,6 +132,8 @@ function marginLines(words: readonly WordBox[], pages: readonly PageSize[], edge
 export interface Element {
   readonly kind: string;
   readonly alt?: string;
+  /** Of the head of a table: what it is the head of. */
+  readonly scope?: string;
 }
 
 type Dictionary = Readonly<Record<string, unknown>>;
@@ -155,7 +157,22 @@ export function elementsOf(pdf: Uint8Array): readonly Element[] {
     .map((object) => ({
       kind: String(object["/S"]).slice(1),
       ...("/Alt" in object && { alt: textIn(object["/Alt"]) }),
+      ...scopeIn(object["/A"]),
     }));
+}
+
+function scopeIn(attributes: unknown): { readonly scope?: string } {
+  const scopes = [attributes].flat().map((own) => (own as Dictionary | undefined)?.["/Scope"]);
+  const scope = scopes.find((own) => typeof own === "string");
+  return scope === undefined ? {} : { scope: String(scope).slice(1) };
+}
+
+/** Whether a reader shows the title in place of the name of the file. */
+export function isTitleShown(pdf: Uint8Array): boolean {
+  return objectsOf(pdf).some((object) => {
+    const preferences = object["/ViewerPreferences"] ?? object;
+    return (preferences as Dictionary)["/DisplayDocTitle"] === true;
+  });
 }
 
 /** Left, bottom, right and top of every figure, in points from the lower left corner of its page. */
