@@ -8,8 +8,8 @@ export default defineConfig({
     // Four are enough, and fit into the memory of a small machine.
     maxWorkers: Math.min(availableParallelism(), 4),
     // Only against tests that hang. What must be fast is counted in CPU time, and compared in bench/.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     coverage: { include: ["src/**", "routes/**"] },
   },
 });

@@ -150,13 +150,13 @@ describe("code", () => {
     expect(numeric.length).toBeGreaterThan(12);
   });
 
-  it("in JavaScript comes to our loss and gradients", { timeout: 60_000 }, () => {
+  it("in JavaScript comes to our loss and gradients", () => {
     // Each program in a scope of its own, so that one process runs them all.
     const programs = everything.map(([, request]) => `{\n${derivation(request, "javascript")}\n}`);
     expectAllOurs(runJavaScript(programs.join("\n")));
   });
 
-  it.skipIf(!hasModule("numpy"))("in NumPy comes to our loss and gradients", { timeout: 60_000 }, () => {
+  it.skipIf(!hasModule("numpy"))("in NumPy comes to our loss and gradients", () => {
     expectAllOurs(runPython(everything.map(([, request]) => derivation(request, "numpy"))));
   });
 

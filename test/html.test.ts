@@ -90,7 +90,7 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: flags.split(" ") });
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   async function opened(html: string, width: number, colorScheme: "light" | "dark" = "light"): Promise<Page> {
@@ -130,31 +130,26 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
       expect(await violationsOn(page)).toEqual([]);
       await page.close();
     },
-    60_000,
   );
 
   const folder = fileURLToPath(new URL("../examples", import.meta.url));
   const names = readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "index.json");
 
-  test.each(names)(
-    "%s, as it is served: no fault found by axe, nothing wider than a phone",
-    async (name) => {
-      const request = JSON.parse(readFileSync(`${folder}/${name}`, "utf8")) as DerivationRequest;
-      const page = await opened(derivation(request, "html"), 360, "dark");
-      const root = "document.documentElement";
-      expect(await page.evaluate(`${root}.scrollWidth <= ${root}.clientWidth`)).toBe(true);
-      expect(await violationsOn(page, "{ exclude: ['.katex-html'] }")).toEqual([]);
-      await page.close();
-    },
-    180_000,
-  );
+  test.each(names)("%s, as it is served: no fault found by axe, nothing wider than a phone", async (name) => {
+    const request = JSON.parse(readFileSync(`${folder}/${name}`, "utf8")) as DerivationRequest;
+    const page = await opened(derivation(request, "html"), 360, "dark");
+    const root = "document.documentElement";
+    expect(await page.evaluate(`${root}.scrollWidth <= ${root}.clientWidth`)).toBe(true);
+    expect(await violationsOn(page, "{ exclude: ['.katex-html'] }")).toEqual([]);
+    await page.close();
+  });
 
   test("a screen reader hears the words of a formula", async () => {
     const page = await opened(html, 1200);
     for (const name of ["z j of layer 2", "equals the sum over i of w j i of layer 2, times x i"])
       expect(await page.getByRole("math", { name, exact: true }).count()).toBeGreaterThan(0);
     await page.close();
-  }, 60_000);
+  });
 
   test("a section below a section is folded away by its heading, and stands open on paper", async () => {
     const page = await opened(html, 1200);
@@ -165,7 +160,7 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
     await page.emulateMedia({ media: "print" });
     expect(await inside.isVisible()).toBe(true);
     await page.close();
-  }, 60_000);
+  });
 
   test("buttons open what is to be copied, under the policy that answers are served with", async () => {
     const page = await browser.newPage();
@@ -203,7 +198,7 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
     await page.emulateMedia({ media: "print" });
     expect(await page.locator("button:visible, textarea:visible").count()).toBe(0);
     await page.close();
-  }, 60_000);
+  });
 
   test("loads nothing and runs nothing, whatever a user wrote", async () => {
     for (const label of hostileLabels) {
@@ -223,7 +218,7 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
       expect(spoken).toEqual([]);
       await page.close();
     }
-  }, 60_000);
+  });
 
   test("the fragment leaves the page around it as it was", async () => {
     const hostile = example(hostileLabel);
@@ -235,7 +230,7 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
     const beside = await opened(host(fragment), 800);
     expect(await beside.evaluate(look)).toBe(await without.evaluate(look));
     expect(await beside.evaluate("document.querySelector('.handgrad h2').textContent")).toBe(hostileLabel);
-  }, 60_000);
+  });
 
   test("every font that a formula asks for is there", async () => {
     const page = await opened(html, 1200);
@@ -246,5 +241,5 @@ describe.skipIf(!existsSync(executablePath))("in Chromium (skipped where it is n
     })`);
     expect(missing).toEqual([]);
     await page.close();
-  }, 60_000);
+  });
 });

@@ -113,7 +113,7 @@ describe("a notebook", () => {
     expect(classic.cells.some(({ source }) => source.includes("$$\n\\begin{aligned}"))).toBe(true);
   });
 
-  it.skipIf(!hasModule("nbformat"))("is valid by the schema of nbformat", { timeout: 60_000 }, () => {
+  it.skipIf(!hasModule("nbformat"))("is valid by the schema of nbformat", () => {
     const hostile = "<script> ]]> \u0007 \u202e 🙂 日本";
     const all = [...books.map(({ request }) => request), exampleRequest("note-001")].map(
       (request, position) =>
@@ -127,7 +127,7 @@ describe("a notebook", () => {
     ]);
   });
 
-  it.skipIf(!hasModule("numpy"))("recomputes the numbers of every example", { timeout: 60_000 }, () => {
+  it.skipIf(!hasModule("numpy"))("recomputes the numbers of every example", () => {
     expect(books.length).toBeGreaterThan(12);
     const output = runPython(books.map(({ book }) => codeIn(book).join("\n\n")));
     const printed = output.split("\n").filter((line) => line.startsWith('{"loss"'));

@@ -34,9 +34,6 @@ import { decode } from "./support/qr.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Compiling takes a second on a busy machine, and each page is read by several programs. */
-const patience = 120_000;
-
 /** Millimetres. */
 const margins = { a4: 24, a5: 16, letter: 25, legal: 25 } as const;
 const papers = ["a4", "a5", "letter", "legal"] as const;
@@ -97,7 +94,6 @@ describe("A PDF of every example", () => {
 
       expect(beyondMargins(pdf, margins.a4, 11)).toEqual([]);
     },
-    patience,
   );
 });
 
@@ -148,7 +144,6 @@ describe("The structure of a PDF", () => {
         expect(languageOf(pdf)).toBe(language);
       }
     },
-    patience,
   );
 });
 
@@ -185,15 +180,11 @@ describe("The fields of render", () => {
     expect(page!.height).toBeCloseTo(height, 1);
   });
 
-  it(
-    "columns and fontSize change how much stands on a page",
-    () => {
-      const pages = (render: Render) => boxesOf(pdfOf(requestOf("note-001"), render)).pages.length;
-      expect(pages({ fontSize: 8 })).toBeLessThan(pages({ fontSize: 14 }));
-      expect(boxesOf(pdfOf(requestOf("note-001"), { columns: 2 })).pages.length).toBeGreaterThan(1);
-    },
-    patience,
-  );
+  it("columns and fontSize change how much stands on a page", () => {
+    const pages = (render: Render) => boxesOf(pdfOf(requestOf("note-001"), render)).pages.length;
+    expect(pages({ fontSize: 8 })).toBeLessThan(pages({ fontSize: 14 }));
+    expect(boxesOf(pdfOf(requestOf("note-001"), { columns: 2 })).pages.length).toBeGreaterThan(1);
+  });
 });
 
 describe("A text of the user", () => {
@@ -217,19 +208,14 @@ describe("A text of the user", () => {
         expect(first.replace(/[^Wiß]/g, "")).toBe(letter.repeat(360));
       }
     },
-    patience,
   );
 
-  it(
-    "That is longer than the head of a page ends in dots there, and is whole on the first page",
-    () => {
-      const title = "The derivative of the loss by each of the parameters of a network with two hidden units";
-      const text = textOf(pdfOf(requestOf("note-001"), { title, course: title, paper: "a5" }));
-      expect(text.replace(/\s+/g, " ").split(title)).toHaveLength(3);
-      expect(text).toMatch(/\nThe derivative of the loss by each[^\n]*…\n/);
-    },
-    patience,
-  );
+  it("That is longer than the head of a page ends in dots there, and is whole on the first page", () => {
+    const title = "The derivative of the loss by each of the parameters of a network with two hidden units";
+    const text = textOf(pdfOf(requestOf("note-001"), { title, course: title, paper: "a5" }));
+    expect(text.replace(/\s+/g, " ").split(title)).toHaveLength(3);
+    expect(text).toMatch(/\nThe derivative of the loss by each[^\n]*…\n/);
+  });
 
   it("With spaces at its ends and between its words is set with one space", () => {
     expect(textOf(pdfOf(small, { title: "  two   words " })).split("\n")[0]).toBe("two words");
@@ -277,27 +263,23 @@ describe("The fonts", () => {
     expect(() => pdfOf(small, { title, author: title })).not.toThrow();
   });
 
-  it(
-    "Are Typst's own, whatever fonts the system has under their names",
-    () => {
-      const folder = mkdtempSync(join(tmpdir(), "handgrad-fonts-"));
-      try {
-        const impostor = impostorOf("KaTeX_Typewriter", "DejaVu Sans Mono");
-        writeFileSync(join(folder, "impostor.ttf"), impostor);
-        writeFileSync(join(folder, "fonts.conf"), `<fontconfig><dir>${folder}</dir></fontconfig>`);
-        const made = spawnSync(process.execPath, ["bin/handgrad.js", "derive", "-", "--format", "pdf"], {
-          cwd: root,
-          env: { ...process.env, HOME: folder, FONTCONFIG_FILE: join(folder, "fonts.conf") },
-          input: JSON.stringify(small),
-        });
-        expect(made.stderr.toString()).toBe("");
-        expect(made.stdout.equals(pdfOf(small))).toBe(true);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    },
-    patience,
-  );
+  it("Are Typst's own, whatever fonts the system has under their names", () => {
+    const folder = mkdtempSync(join(tmpdir(), "handgrad-fonts-"));
+    try {
+      const impostor = impostorOf("KaTeX_Typewriter", "DejaVu Sans Mono");
+      writeFileSync(join(folder, "impostor.ttf"), impostor);
+      writeFileSync(join(folder, "fonts.conf"), `<fontconfig><dir>${folder}</dir></fontconfig>`);
+      const made = spawnSync(process.execPath, ["bin/handgrad.js", "derive", "-", "--format", "pdf"], {
+        cwd: root,
+        env: { ...process.env, HOME: folder, FONTCONFIG_FILE: join(folder, "fonts.conf") },
+        input: JSON.stringify(small),
+      });
+      expect(made.stderr.toString()).toBe("");
+      expect(made.stdout.equals(pdfOf(small))).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 /** A font of another family under the name of ours; both names are equally long, so nothing else moves. */
@@ -329,16 +311,12 @@ describe("A network of 10-10-10", () => {
     ["scalar", { paper: "a5", fontSize: 16, columns: 2 }],
     ["layered", { paper: "letter", fontSize: 9, columns: 2 }],
     ["from-to", { paper: "legal", fontSize: 8 }],
-  ] as const)(
-    "%s %o: no word and no picture reaches beyond the margins",
-    (notation, look) => {
-      const pdf = pdfOf({ ...request, notation }, look);
-      expect(boxesOf(pdf).words.length).toBeGreaterThan(1000);
-      expect(figureBoxesOf(pdf).length).toBeGreaterThan(2);
-      expect(beyondMargins(pdf, margins[look.paper], look.fontSize)).toEqual([]);
-    },
-    patience,
-  );
+  ] as const)("%s %o: no word and no picture reaches beyond the margins", (notation, look) => {
+    const pdf = pdfOf({ ...request, notation }, look);
+    expect(boxesOf(pdf).words.length).toBeGreaterThan(1000);
+    expect(figureBoxesOf(pdf).length).toBeGreaterThan(2);
+    expect(beyondMargins(pdf, margins[look.paper], look.fontSize)).toEqual([]);
+  });
 });
 
 describe("What is hard to fit on a line", () => {
@@ -364,21 +342,17 @@ describe("What is hard to fit on a line", () => {
   it.each([
     ["names of 32 letters", names],
     ["tables of 17 digits", digits],
-  ])(
-    "Is set smaller, or in several tables: %s",
-    (_, request) => {
-      for (const look of [
-        { paper: "a4", fontSize: 11 },
-        { paper: "a5", fontSize: 16 },
-        { paper: "a5", fontSize: 16, columns: 2 },
-        { paper: "letter", fontSize: 8, columns: 2 },
-      ] as const) {
-        const pdf = pdfOf(request, look);
-        expect(beyondMargins(pdf, margins[look.paper], look.fontSize)).toEqual([]);
-      }
-    },
-    patience,
-  );
+  ])("Is set smaller, or in several tables: %s", (_, request) => {
+    for (const look of [
+      { paper: "a4", fontSize: 11 },
+      { paper: "a5", fontSize: 16 },
+      { paper: "a5", fontSize: 16, columns: 2 },
+      { paper: "letter", fontSize: 8, columns: 2 },
+    ] as const) {
+      const pdf = pdfOf(request, look);
+      expect(beyondMargins(pdf, margins[look.paper], look.fontSize)).toEqual([]);
+    }
+  });
 });
 
 describe("The colophon", () => {
@@ -406,68 +380,50 @@ describe("A PDF in a child process", () => {
       (error) => error,
     );
 
-  it(
-    "That is killed is answered by a sentence, and the next one is made, with the same bytes",
-    async () => {
-      const working = refusal(poolWith({}).run(slow));
-      while (pool.busyProcessIds.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      process.kill(pool.busyProcessIds[0]!, "SIGKILL");
-      expect(await working).toEqual(
-        new Failure(
-          "calculation-stopped",
-          "The calculation ended before it had an answer; try again, or send a smaller network.",
-        ),
-      );
-      expect(Buffer.from(await pool.run(job), "base64").equals(pdfOf(small))).toBe(true);
-    },
-    patience,
-  );
+  it("That is killed is answered by a sentence, and the next one is made, with the same bytes", async () => {
+    const working = refusal(poolWith({}).run(slow));
+    while (pool.busyProcessIds.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    process.kill(pool.busyProcessIds[0]!, "SIGKILL");
+    expect(await working).toEqual(
+      new Failure(
+        "calculation-stopped",
+        "The calculation ended before it had an answer; try again, or send a smaller network.",
+      ),
+    );
+    expect(Buffer.from(await pool.run(job), "base64").equals(pdfOf(small))).toBe(true);
+  });
 
-  it(
-    "Has a limit of time of its own",
-    async () => {
-      const failure = await refusal(poolWith({ pdfKillMs: 40 }).run(slow));
-      expect(failure).toMatchObject({
-        code: "calculation-stopped",
-        status: 503,
-        message:
-          "The PDF took longer than 40 milliseconds and was stopped; ask for fewer parameters or a smaller network.",
-        details: { limit: "pdfKillMs", allowed: 40 },
-      });
-    },
-    patience,
-  );
+  it("Has a limit of time of its own", async () => {
+    const failure = await refusal(poolWith({ pdfKillMs: 40 }).run(slow));
+    expect(failure).toMatchObject({
+      code: "calculation-stopped",
+      status: 503,
+      message:
+        "The PDF took longer than 40 milliseconds and was stopped; ask for fewer parameters or a smaller network.",
+      details: { limit: "pdfKillMs", allowed: 40 },
+    });
+  });
 
-  it(
-    "Has a limit of memory of its own",
-    async () => {
-      const failure = await refusal(poolWith({ pdfMegabytes: 100, workerMegabytes: 512 }).run(slow));
-      expect((failure as Failure).message).toMatch(
-        /^The PDF took \d+ megabytes of memory, more than 100, and was stopped; ask for fewer parameters or a smaller network\.$/,
-      );
-    },
-    patience,
-  );
+  it("Has a limit of memory of its own", async () => {
+    const failure = await refusal(poolWith({ pdfMegabytes: 100, workerMegabytes: 512 }).run(slow));
+    expect((failure as Failure).message).toMatch(
+      /^The PDF took \d+ megabytes of memory, more than 100, and was stopped; ask for fewer parameters or a smaller network\.$/,
+    );
+  });
 });
 
 describe("Over HTTP", () => {
   const { inject } = useApp({ LIMIT_PDF_PAGES: "4", PUBLIC_URL: "https://gradients.example" });
 
-  it(
-    "Is answered by Accept, and by the extension of a permalink",
-    async () => {
-      const answer = await inject(
-        post("/v1/derivations", { network: layers }, { accept: "application/pdf" }),
-      );
-      expect(answer.statusCode).toBe(200);
-      expect(answer.headers["content-type"]).toBe("application/pdf");
-      expect(textOf(answer.rawPayload).replace(/\s/g, "")).toContain(
-        "https://gradients.example/v1/derivations/",
-      );
-      const { permalink } = JSON.parse(derivation(small, "json"));
-      const linked = await inject({ method: "GET", url: `${permalink}.pdf` });
-      expect(linked.rawPayload.equals(answer.rawPayload)).toBe(true);
-    },
-    patience,
-  );
+  it("Is answered by Accept, and by the extension of a permalink", async () => {
+    const answer = await inject(post("/v1/derivations", { network: layers }, { accept: "application/pdf" }));
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers["content-type"]).toBe("application/pdf");
+    expect(textOf(answer.rawPayload).replace(/\s/g, "")).toContain(
+      "https://gradients.example/v1/derivations/",
+    );
+    const { permalink } = JSON.parse(derivation(small, "json"));
+    const linked = await inject({ method: "GET", url: `${permalink}.pdf` });
+    expect(linked.rawPayload.equals(answer.rawPayload)).toBe(true);
+  });
 });

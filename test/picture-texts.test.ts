@@ -95,7 +95,7 @@ describe("Mermaid", () => {
 const installed = spawnSync("pdflatex", ["--version"]).status === 0;
 
 describe.skipIf(!installed)("TikZ (skipped without pdflatex)", () => {
-  it("compiles, for every view and whatever the names", { timeout: 60_000 }, () => {
+  it("compiles, for every view and whatever the names", () => {
     const views = ["units", "detailed", "path", "messages", "graph", "steps"] as const;
     const pictures = ["classic-2-2-2", "note-000"].flatMap((name) =>
       views.map((view) => {

@@ -547,7 +547,7 @@ describe("a hostile text is a Failure at once", () => {
   /** Far above what any of them takes, in time of the processor; what grows faster than its text takes seconds. */
   const milliseconds = 1000;
   const read = reader(network("2-3-3-2"), notations.bishop);
-  test.each(texts)("%s", { timeout: 60_000 }, (_, text) => {
+  test.each(texts)("%s", (_, text) => {
     const attempts = Array.from({ length: 3 }, () => {
       const start = process.cpuUsage();
       try {

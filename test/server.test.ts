@@ -60,12 +60,10 @@ describe("The start", () => {
 });
 
 describe("The end", () => {
-  /** SAFETY: a stop ends within 20 s; with nothing but idle connections it takes far less. */
+  /** A stop ends within 20 s; with nothing but idle connections it takes far less. */
   const promptMs = 8000;
 
-  it("Answers what is in flight, and is not held up by idle or silent connections", {
-    timeout: 60_000,
-  }, async () => {
+  it("Answers what is in flight, and is not held up by idle or silent connections", async () => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const child = start({ PORT: String(port) });

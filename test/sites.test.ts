@@ -88,7 +88,7 @@ describe.each(sites)("the $name site", ({ name, output, page }) => {
     if (home) rmSync(home, { recursive: true });
   });
 
-  test.skipIf(isSkipped)("sets every formula of every page", { timeout: 60_000 }, async () => {
+  test.skipIf(isSkipped)("sets every formula of every page", async () => {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     for (const derived of pages) {
       const tab = await browser.newPage();

@@ -153,7 +153,7 @@ describe("beside every field with LaTeX stands its speech", () => {
     expect(silent.map(({ from, entry: [, , , path] }) => `${from}${path}`)).toEqual([]);
   });
 
-  test("and a listener can write each of them down", { timeout: 60_000 }, () => {
+  test("and a listener can write each of them down", () => {
     const said = new Map<string, string>();
     for (const { language, from, entry } of entries) {
       const [field, , beside, path] = entry;

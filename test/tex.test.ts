@@ -110,14 +110,10 @@ function compiled(tex: string): string {
 }
 
 describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () => {
-  test.each(Object.values(notations))(
-    "compiles the article in $key without overfull lines",
-    (notation) => {
-      const { document, printing } = example(undefined, notation);
-      expect(compiled(writeDocument(document, printing, "tex"))).not.toContain("Overfull");
-    },
-    60_000,
-  );
+  test.each(Object.values(notations))("compiles the article in $key without overfull lines", (notation) => {
+    const { document, printing } = example(undefined, notation);
+    expect(compiled(writeDocument(document, printing, "tex"))).not.toContain("Overfull");
+  });
 
   test.each(examples.map(({ name }) => name))(
     "compiles the example %s without overfull lines, in its own dialect and in another",
@@ -126,27 +122,22 @@ describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () =
       for (const own of [request, { ...request, notation: "net-out" as const, language: "de" as const }])
         expect(compiled(derivation(own, "tex"))).not.toContain("Overfull");
     },
-    60_000,
   );
 
-  test.each(taskNames)(
-    "compiles the sheets of the task %s without overfull lines",
-    (task) => {
-      const { network } = JSON.parse(exampleText("classic-2-2-2")) as { network: NetworkDescription };
-      for (const [sheet, language] of [
-        ["problem", "en"],
-        ["solution", "en"],
-        ["solution", "de"],
-      ] as const) {
-        const render = {
-          title: "Backpropagation in a network of two layers, worked out by hand and in full",
-        };
-        const tex = worksheetDocument({ network, task, sheet, language, seed: 2, render }, "tex");
-        expect(compiled(tex)).not.toContain("Overfull");
-      }
-    },
-    60_000,
-  );
+  test.each(taskNames)("compiles the sheets of the task %s without overfull lines", (task) => {
+    const { network } = JSON.parse(exampleText("classic-2-2-2")) as { network: NetworkDescription };
+    for (const [sheet, language] of [
+      ["problem", "en"],
+      ["solution", "en"],
+      ["solution", "de"],
+    ] as const) {
+      const render = {
+        title: "Backpropagation in a network of two layers, worked out by hand and in full",
+      };
+      const tex = worksheetDocument({ network, task, sheet, language, seed: 2, render }, "tex");
+      expect(compiled(tex)).not.toContain("Overfull");
+    }
+  });
 
   test("prints every character that is not refused", () => {
     const { document, printing } = example();
@@ -168,7 +159,7 @@ describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () =
   test("compiles hostile texts as texts", () => {
     const { document, printing } = example(`${hostileLabel} é ß ŷ Σ ± … “q”`);
     expect(compiled(writeDocument(document, printing, "tex"))).not.toContain("/etc/passwd");
-  }, 60_000);
+  });
 
   test("compiles hostile texts at the start of lines, items and cells", () => {
     const { document, printing } = example();
@@ -179,5 +170,5 @@ describe.skipIf(!installed)("pdflatex (skipped where it is not installed)", () =
       ...items.map((inlines) => ({ kind: "paragraph", inlines }) as const),
     ] as const;
     compiled(writeDocument({ ...document, blocks }, printing, "tex"));
-  }, 60_000);
+  });
 });

@@ -172,9 +172,7 @@ describe("Drawn numbers", () => {
     }
   });
 
-  it("Are short, saturate nothing and tell every misconception apart, for thousands of seeds", {
-    timeout: 60_000,
-  }, () => {
+  it("Are short, saturate nothing and tell every misconception apart, for thousands of seeds", () => {
     const digits = 4;
     const { problem } = worksheetOf({ network: sigmoidNet, task: "numbers", seed: 0, digits });
     const { network: plain } = problem.subject;
@@ -438,7 +436,7 @@ interface Block {
 const formats = ["json", "html", "markdown", "tex", "text", "pdf"] as const;
 
 describe("A sheet", () => {
-  it.each(formats)("Has the same bytes for the same seed in %s", { timeout: 30_000 }, (format) => {
+  it.each(formats)("Has the same bytes for the same seed in %s", (format) => {
     for (const task of taskNames) {
       const request: WorksheetRequest = { network: sigmoidNet, task, seed: 5 };
       expect(worksheetDocument(request, format)).toBe(worksheetDocument(request, format));
