@@ -27,14 +27,16 @@ export interface Frame {
 export function problemSheet(variant: Variant, frame: Frame): DerivationDocument {
   const { task, language } = variant.problem;
   const words = sheetWordings[language];
+  const [asked, ...further] = partsOf(variant).problem;
   const digits = digitsSentence(variant);
   const heading = frame.points === undefined ? words.task : words.taskPoints(pointsText(frame.points));
   return documentOf(variant, frame, frame.title ?? words.titles[task], [
     paragraph(words.name),
     networkSection(variant),
     section("task", heading, [
-      ...partsOf(variant).problem,
+      asked!,
       ...(digits === undefined ? [] : [note("remark", digits)]),
+      ...further,
       ...space(variant),
     ]),
   ]);
