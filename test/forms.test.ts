@@ -21,39 +21,11 @@ import { program } from "../src/numeric/program.ts";
 import { run } from "../src/numeric/run.ts";
 import { seededFunction, seededRun } from "../src/numeric/seeded.ts";
 import { multiply } from "../src/primitives/arithmetic.ts";
+import { mazur } from "./support/networks.ts";
 import { symbolsIn } from "./support/verdict.ts";
 
 const networks: Readonly<Record<string, NetworkDescription>> = {
-  "the 2-2-2 example": {
-    kind: "layers",
-    inputs: 2,
-    layers: [
-      {
-        type: "dense",
-        units: 2,
-        activation: "sigmoid",
-        bias: "shared",
-        weights: [
-          [0.15, 0.2],
-          [0.25, 0.3],
-        ],
-        biases: [0.35],
-      },
-      {
-        type: "dense",
-        units: 2,
-        activation: "sigmoid",
-        bias: "shared",
-        weights: [
-          [0.4, 0.45],
-          [0.5, 0.55],
-        ],
-        biases: [0.6],
-      },
-    ],
-    loss: "half-squared-error",
-    samples: [{ inputs: [0.05, 0.1], targets: [0.01, 0.99] }],
-  },
+  "the 2-2-2 example": mazur,
   "softmax behind tanh": {
     kind: "layers",
     inputs: 1,

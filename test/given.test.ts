@@ -8,38 +8,7 @@ import { overSamples } from "../src/network/batch.ts";
 import { compile } from "../src/network/compile.ts";
 import type { NetworkDescription } from "../src/network/description.ts";
 import { claimsAbout } from "./support/claims.ts";
-
-/** Mazur's network (2015): its printed numbers are known to everybody. */
-const mazur: NetworkDescription = {
-  kind: "layers",
-  inputs: 2,
-  layers: [
-    {
-      type: "dense",
-      units: 2,
-      activation: "sigmoid",
-      bias: "shared",
-      weights: [
-        [0.15, 0.2],
-        [0.25, 0.3],
-      ],
-      biases: [0.35],
-    },
-    {
-      type: "dense",
-      units: 2,
-      activation: "sigmoid",
-      bias: "shared",
-      weights: [
-        [0.4, 0.45],
-        [0.5, 0.55],
-      ],
-      biases: [0.6],
-    },
-  ],
-  loss: "half-squared-error",
-  samples: [{ inputs: [0.05, 0.1], targets: [0.01, 0.99] }],
-};
+import { mazur } from "./support/networks.ts";
 
 /** Judges `left = right`. */
 function judgeOf(description: NetworkDescription, rate?: string): (relation: string) => Comparison {

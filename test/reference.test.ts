@@ -6,6 +6,7 @@ import { losses } from "../src/network/losses.ts";
 import { checkPlan, compare } from "../src/numeric/check.ts";
 import { type Referee, referee } from "../src/numeric/reference.ts";
 import { primitives } from "../src/primitives/index.ts";
+import { mazur } from "./support/networks.ts";
 
 /** Note 001: x → two sigmoid units → one sigmoid unit. */
 const note001: UnitsDescription = {
@@ -43,38 +44,7 @@ const note001AsLayers: LayersDescription = {
   samples: [{ inputs: [0.35, 0.9], targets: [0.5] }],
 };
 
-/** The widely used 2-2-2 example (Mazur 2015). */
-const twoTwoTwo: LayersDescription = {
-  kind: "layers",
-  inputs: 2,
-  naming: "by-target",
-  layers: [
-    {
-      type: "dense",
-      units: 2,
-      activation: "sigmoid",
-      bias: "shared",
-      weights: [
-        [0.15, 0.2],
-        [0.25, 0.3],
-      ],
-      biases: [0.35],
-    },
-    {
-      type: "dense",
-      units: 2,
-      activation: "sigmoid",
-      bias: "shared",
-      weights: [
-        [0.4, 0.45],
-        [0.5, 0.55],
-      ],
-      biases: [0.6],
-    },
-  ],
-  loss: "half-squared-error",
-  samples: [{ inputs: [0.05, 0.1], targets: [0.01, 0.99] }],
-};
+const twoTwoTwo: LayersDescription = { ...mazur, naming: "by-target" };
 
 const note003: NetworkDescription = {
   kind: "equations",

@@ -1,6 +1,38 @@
-// Networks for case documents: the examples by name, and small ones that no example has.
+// Networks that several tests and case documents share: the examples by name, and small ones that no example has.
 import { readFileSync } from "node:fs";
-import type { NetworkDescription } from "../../src/network/description.ts";
+import type { LayersDescription, NetworkDescription } from "../../src/network/description.ts";
+
+/** The 2-2-2 example of Mazur (2015): its printed numbers are known to everybody. */
+export const mazur: LayersDescription = {
+  kind: "layers",
+  inputs: 2,
+  layers: [
+    {
+      type: "dense",
+      units: 2,
+      activation: "sigmoid",
+      bias: "shared",
+      weights: [
+        [0.15, 0.2],
+        [0.25, 0.3],
+      ],
+      biases: [0.35],
+    },
+    {
+      type: "dense",
+      units: 2,
+      activation: "sigmoid",
+      bias: "shared",
+      weights: [
+        [0.4, 0.45],
+        [0.5, 0.55],
+      ],
+      biases: [0.6],
+    },
+  ],
+  loss: "half-squared-error",
+  samples: [{ inputs: [0.05, 0.1], targets: [0.01, 0.99] }],
+};
 
 const layersOf = (
   inputs: number,
