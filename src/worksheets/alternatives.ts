@@ -49,45 +49,66 @@ export function questionOf(
   kind: Question["kind"],
   wanted: ReadonlySet<string>,
 ): Question {
-  const { network, scalar } = subject;
-  const { graph } = network;
-  const cone = coneBetween(scalar, graph, scalar.loss, node)!;
-  const target: Target =
-    kind === "derivative" ? { kind, cone } : { kind, cone, of: "value", rate: graph.symbol(learningRate) };
-  const probe = new Probe(subject);
+  const { graph } = subject.network;
+  const target = targetOf(subject, node, kind);
   const truth = wrongResult(graph, target, { at: node })!;
-  const rows = misconceptions.filter(
-    ({ code }) => wanted.has(code) && aboutSteps.has(code) === (kind === "update"),
-  );
-  const found: (Alternative & { readonly values: Values })[] = [];
-  const further: Pick<Alternative, "codes" | "formula">[] = [];
+  const probe = new Probe(subject);
   const task = taskOf(probe, target, graph.number(1));
-  const right = probe.values(truth);
-  for (const { code, slips } of rows) {
+  const found = new FoundAlternatives(probe, truth);
+  const further: Pick<Alternative, "codes" | "formula">[] = [];
+  for (const { code, slips } of misconceptions) {
+    if (!wanted.has(code) || aboutSteps.has(code) !== (kind === "update")) continue;
     let count = 0;
     for (const slip of (slips?.(task) ?? []).slice(0, mostTried)) {
       const formula = wrongResult(graph, target, slip);
-      if (formula && count >= mostOfEach) further.push({ codes: [code], formula });
-      const values = formula && count < mostOfEach ? probe.values(formula) : undefined;
-      if (!formula || !values || values.some((value) => !Number.isFinite(value))) continue;
-      if (sameValues(values, right)) continue;
-      const same = found.findIndex((other) => sameValues(other.values, values));
-      if (same < 0) found.push({ codes: [code], slip, formula, values });
-      else if (!found[same]!.codes.includes(code))
-        found[same] = { ...found[same]!, codes: [...found[same]!.codes, code] };
-      else continue;
-      count += 1;
+      if (!formula) continue;
+      if (count >= mostOfEach) further.push({ codes: [code], formula });
+      else if (found.add({ codes: [code], slip, formula })) count += 1;
     }
   }
-  return {
-    node,
-    kind,
-    target,
-    truth,
-    alternatives: found.map(({ values: _, ...alternative }) => alternative),
-    further,
-    unseen: [],
-  };
+  return { node, kind, target, truth, alternatives: found.all, further, unseen: [] };
+}
+
+function targetOf({ network, scalar }: Subject, node: ScalarNode, kind: Question["kind"]): Target {
+  const { graph } = network;
+  const cone = coneBetween(scalar, graph, scalar.loss, node)!;
+  return kind === "derivative"
+    ? { kind, cone }
+    : { kind, cone, of: "value", rate: graph.symbol(learningRate) };
+}
+
+/** The state guarded are the alternatives found so far, no two of which are the same function. */
+class FoundAlternatives {
+  readonly #probe: Probe;
+  readonly #right: Values;
+  readonly #found: { readonly alternative: Alternative; readonly values: Values }[] = [];
+
+  constructor(probe: Probe, truth: Expr) {
+    this.#probe = probe;
+    this.#right = probe.values(truth);
+  }
+
+  get all(): readonly Alternative[] {
+    return this.#found.map(({ alternative }) => alternative);
+  }
+
+  /** Whether it is a wrong result that its misconception did not have so far. */
+  add(alternative: Alternative): boolean {
+    const values = this.#probe.values(alternative.formula);
+    const isWrong = values.every(Number.isFinite) && !sameValues(values, this.#right);
+    if (!isWrong) return false;
+    const place = this.#found.findIndex((other) => sameValues(other.values, values));
+    const same = this.#found[place];
+    if (!same) this.#found.push({ alternative, values });
+    else if (same.alternative.codes.includes(alternative.codes[0]!)) return false;
+    else this.#found[place] = { values, alternative: together(same.alternative, alternative) };
+    return true;
+  }
+}
+
+/** The first one, with the misconceptions of both. */
+export function together(first: Alternative, second: Pick<Alternative, "codes">): Alternative {
+  return { ...first, codes: [...new Set([...first.codes, ...second.codes])] };
 }
 
 /** The derivative in local derivatives alone, up to the loss: with a slip, or right. */

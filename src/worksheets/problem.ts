@@ -14,8 +14,8 @@ import type { Network, Values } from "../network/network.ts";
 import type { Notation } from "../notation/notation.ts";
 import { type Question, questionOf } from "./alternatives.ts";
 import { withNumbers } from "./given.ts";
-import { toldBy, withAllCodes } from "./suitable.ts";
 import { type TaskName, tasks } from "./task.ts";
+import { toldBy, withAllCodes } from "./told.ts";
 import { type Drawn, drawVariant, worldAt } from "./variant.ts";
 
 /** Where a variant's numbers come from: the description, the seed, or nowhere. */

@@ -11,8 +11,9 @@ import { fromRational, nothing } from "../numeric/balls/ball.ts";
 import { hashOf } from "../numeric/balls/stand-in.ts";
 import type { Question } from "./alternatives.ts";
 import { type Drawing, drawNumbers, targetKind } from "./drawing.ts";
-import { isWellConditioned, tellsApart, toldBy } from "./suitable.ts";
+import { isWellConditioned } from "./suitable.ts";
 import { type TaskName, tasks } from "./task.ts";
+import { tellsApart, toldBy } from "./told.ts";
 
 /** What numbers are drawn for. */
 export interface Drawable {

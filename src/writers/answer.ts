@@ -1,5 +1,4 @@
 // The JSON answer: ids, LaTeX, speech and numbers of everything that was derived, the document beside it.
-
 import type { Form } from "../derivation/compose.ts";
 import type { ChainPath, DeltaDerivation, Derived, GradientDerivation } from "../derivation/derived.ts";
 import type { DerivationDocument } from "../derivation/document.ts";
@@ -60,7 +59,7 @@ function scalarAnswer(derived: Derived, { forms }: AnswerFrame, saying: Saying):
   return {
     gradients: derived.gradients.map((gradient) => gradientAnswer(gradient, derived, forms, saying)),
     ...(forms.has("delta") && {
-      deltas: derived.deltas.map((delta) => deltaAnswer(delta, derived, print)),
+      deltas: derived.deltas.map((delta) => deltaAnswer(delta, print)),
     }),
     equalForms: { equal: agreement.equal, how: howCompared(derived, words) },
     cost: costAnswer(derived.chainCost, derived.deltaCost),
@@ -248,11 +247,7 @@ function checkAnswer(id: string, { verification, notCompared }: Derived, words: 
   return { status: "not-compared", agrees: false, reason };
 }
 
-function deltaAnswer(
-  { id, symbol, define, worked, usedBy, values }: DeltaDerivation,
-  _derived: Derived,
-  print: Print,
-): object {
+function deltaAnswer({ id, symbol, define, worked, usedBy, values }: DeltaDerivation, print: Print): object {
   return {
     id,
     ...named("symbol", print(symbol)),
