@@ -1,5 +1,4 @@
 // The yardstick for numbers: backpropagation over typed arrays, written by hand for one hidden sigmoid layer.
-
 export interface Net {
   readonly inputs: number;
   readonly hidden: number;

@@ -1,6 +1,5 @@
 // Goal: over HTTP a derivation costs at most twice what it costs to read the request and send as many bytes.
 // Real sockets on loopback, client and service in one process: both sides of each ratio pay for the same client.
-
 import { readFileSync } from "node:fs";
 import { Agent, request as send } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,6 +1,5 @@
 // What a calculation will cost, told from the request before anything is built from it. An answer's cost follows the
 // factors that it prints; path counts come from one walk over the description, as in the derivation itself.
-
 import { isLanguage } from "./code/formats.ts";
 import type { Format } from "./index.ts";
 import { mostEntries, networkSize } from "./limits.ts";

@@ -2,7 +2,6 @@
 //
 // A name is called as it stands; anything else is the body of a function of `parameters` that the code defines once.
 // Bodies keep their accuracy for large arguments and follow the catalogue's conventions at kinks.
-
 export const languageNames = ["numpy", "pytorch", "javascript"] as const;
 
 export type LanguageName = (typeof languageNames)[number];

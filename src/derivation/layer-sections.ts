@@ -1,5 +1,4 @@
 // The sections about whole layers: the indexed rules in four boxes, and the matrix form with its shapes and Jacobians.
-
 import type { Quantity } from "../expression/expr.ts";
 import { shapeText } from "../matrix/matrix.ts";
 import { rowsOf } from "../numeric/matrices.ts";

@@ -1,5 +1,4 @@
 // Lines of a derivation: symbols, then digits, then the result.
-
 import { isNumber, isWhole } from "../expression/build.ts";
 import { type Expr, entryOffset, type Quantity } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";

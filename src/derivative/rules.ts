@@ -1,5 +1,4 @@
 // The rules of differentiation by name: what a derivation cites when it gives a factor.
-
 export const rules = {
   sum: { title: "sum rule", statement: "(u + v)' = u' + v'" },
   "constant-multiple": { title: "constant multiple", statement: "(c u)' = c u'" },

@@ -1,5 +1,4 @@
 // XML from its parts: elements by name, texts as character data that no text can leave.
-
 export interface XmlElement {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, string>>;

@@ -1,5 +1,4 @@
 // An activation or function that the user gives by a formula in x: its value and derivative follow from the formula.
-
 import type { Operation } from "../primitives/primitive.ts";
 import { callIn, toExpr } from "./convert.ts";
 import type { Expr } from "./expr.ts";

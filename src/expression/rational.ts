@@ -1,5 +1,4 @@
 // Exact rational numbers: the constants inside formulas, kept as a reduced fraction of two big integers.
-
 export interface Rational {
   readonly numerator: bigint;
   /** Always positive; 1 for whole numbers. */

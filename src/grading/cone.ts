@@ -2,7 +2,6 @@
 // has it, or with a slip.
 //
 //   d top / d q  =  Σ over users u of q in the cone: (d top / d u) · du/dq          (Bishop 2006, eq. 5.55 and 5.56)
-
 import type { ScalarEdge, ScalarGraph, ScalarNode } from "../derivative/scalar.ts";
 import { add, mul } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";

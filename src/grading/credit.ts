@@ -1,5 +1,4 @@
 // Follow-through: the lines of a submission in order, each judged with what the student has claimed before it.
-
 import { some } from "../expression/build.ts";
 import type { Expr } from "../expression/expr.ts";
 import type { Instance, ReadRelation, ReadStep, RelationReading } from "../reading/statement.ts";

@@ -1,7 +1,6 @@
 // The derivatives of one expression by all the symbols in it, as balls: one reverse sweep over its nodes.
 //
 //   cofactor(part) += cofactor(node) · dnode/dpart                    (Griewank and Walther 2008, section 3.2)
-
 import { vectorPartial, workedOutPartial } from "../derivative/partial.ts";
 import { childrenOf, isNumber } from "../expression/build.ts";
 import type { ApplyExpr, ComponentExpr, DerivativeExpr, Expr, SymbolExpr } from "../expression/expr.ts";

@@ -1,5 +1,4 @@
 // A side with other scripts: a layer mark one higher or lower, another index letter, or all scripts of another name.
-
 export interface ScriptEdit {
   readonly text: string;
   readonly code: "layer-off-by-one" | "index-clash" | "derivative-at-wrong-unit" | "wrong-quantity";

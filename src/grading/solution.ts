@@ -1,5 +1,4 @@
 // What the network gives for a derivative or a quantity: the line that a solution would have there.
-
 import type { EquationLine } from "../derivation/document.ts";
 import { type Adjoints, adjoints, differentiate } from "../derivative/adjoints.ts";
 import type { Expr, Index, Quantity, SymbolExpr } from "../expression/expr.ts";

@@ -1,5 +1,4 @@
 // An inert derivative spelled out in symbols: what a second derivative is taken of.
-
 import { occurrences } from "../derivative/occurrences.ts";
 import { workOut } from "../derivative/workout.ts";
 import { add, mul, some } from "../expression/build.ts";

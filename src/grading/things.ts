@@ -1,6 +1,5 @@
 // The matrices and vectors in the text of a side, as far as transposing them needs it: names with their scripts,
 // fractions, brackets, and the products between them.
-
 export interface Thing {
   readonly start: number;
   readonly end: number;

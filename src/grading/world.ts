@@ -2,7 +2,6 @@
 // definitions, derivatives between quantities through the graph, each worked out once.
 //
 //   ∂u/∂v = Σ over users k of v: ∂u/∂k · ∂k/∂v, with v's own definition cut      (Bishop 2006, eq. 5.55)
-
 import { workedOutPartial } from "../derivative/partial.ts";
 import type {
   ApplyExpr,

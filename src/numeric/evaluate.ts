@@ -1,5 +1,4 @@
 // The value of one expression at given numbers, node by node: what a printed line is worth.
-
 import { isWhole } from "../expression/build.ts";
 import type { Expr, SymbolExpr } from "../expression/expr.ts";
 import type { Graph } from "../expression/graph.ts";

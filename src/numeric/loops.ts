@@ -1,7 +1,6 @@
 // Compiles a definition to one loop nest over typed arrays. The generated text holds only our own names: v, F3, i2, t7.
 //
 // Every part is computed in the outermost loop where its indices are known, once; Σ becomes an inner loop.
-
 import { freeLetters, isWhole } from "../expression/build.ts";
 import { type Expr, entryCount, type Index, type Quantity, type Range } from "../expression/expr.ts";
 import { toNumber } from "../expression/rational.ts";

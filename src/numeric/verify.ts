@@ -1,5 +1,4 @@
 // The check: our numbers against the referee's, parameter by parameter within a budget, the rest along directions.
-
 import type { ScalarGraph } from "../derivative/scalar.ts";
 import { entries, entryId, entryOffset, type Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";

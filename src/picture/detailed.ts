@@ -1,6 +1,5 @@
 // Inside the units: each is multiplications, one sum and one function (note "a drawn node is three steps"), and each of
 // these is a node here.
-
 import { fill } from "../derivation/prose.ts";
 import type { SymbolExpr } from "../expression/expr.ts";
 import type { Label, Note, Picture, PictureEdge, PictureNode } from "./picture.ts";

@@ -1,7 +1,6 @@
 // The messages of a unit in general, with indices in place of numbers: units i send to unit j, and j sends to units k.
 //
 //   a_j = Σ_i w_ji z_i,  z_j = h(a_j);  δ_j = h'(a_j) Σ_k w_kj δ_k;  ∂E/∂w_ji = δ_j z_i      (Bishop 2006, figure 5.7)
-
 import type { Inline } from "../derivation/document.ts";
 import { type GeneralUnit, generalUnit } from "../derivation/general.ts";
 import { fill } from "../derivation/prose.ts";

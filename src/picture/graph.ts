@@ -1,5 +1,4 @@
 // The computational graph: every quantity a node with its value and its gradient, every local derivative at its edge.
-
 import { fill } from "../derivation/prose.ts";
 import type { ScalarEdge, ScalarNode } from "../derivative/scalar.ts";
 import type { DerivativeExpr, SymbolExpr } from "../expression/expr.ts";

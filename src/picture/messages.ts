@@ -1,6 +1,5 @@
 // The two messages that backpropagation sends: activations forward along every connection, errors δ backward, as in
 // Bishop 2006, figure 5.7. About one weight: its two units and those that the error comes back from.
-
 import { fill } from "../derivation/prose.ts";
 import type { SymbolExpr } from "../expression/expr.ts";
 import { generalPicture } from "./general.ts";

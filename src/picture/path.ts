@@ -1,5 +1,4 @@
 // All paths from one parameter to the loss, each local derivative at its edge, and one path that stands out.
-
 import { enumerated, fill } from "../derivation/prose.ts";
 import { countPaths, listPaths, type Path } from "../derivative/paths.ts";
 import type { ScalarEdge, ScalarGraph, ScalarNode } from "../derivative/scalar.ts";

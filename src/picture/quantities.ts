@@ -1,5 +1,4 @@
 // The quantities of a network as nodes, and what each is computed from: the computational graph.
-
 import type { ScalarEdge, ScalarNode } from "../derivative/scalar.ts";
 import { nodesOf } from "../expression/build.ts";
 import type { SymbolExpr } from "../expression/expr.ts";

@@ -1,5 +1,4 @@
 // What every view is drawn from, and the small parts that views share.
-
 import type { Inline, Side, SymbolValues } from "../derivation/document.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import type { ScalarEdge, ScalarGraph, ScalarNode } from "../derivative/scalar.ts";

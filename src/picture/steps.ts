@@ -1,6 +1,5 @@
 // The backward pass step by step: the forward pass first, then unit by unit from the loss backwards its error δ and the
 // gradients of what enters it; of equations, the derivative of the loss by each quantity.
-
 import { add, mul } from "../expression/build.ts";
 import type { Expr, SymbolExpr } from "../expression/expr.ts";
 import { graphPicture } from "./graph.ts";

@@ -1,5 +1,4 @@
 // The units of a network and what connects them, read from the definitions: dz/da of a connection is its weight.
-
 import { type Occurrence, occurrences } from "../derivative/occurrences.ts";
 import { isWhole } from "../expression/build.ts";
 import {

@@ -1,5 +1,4 @@
 // The network as its units: a circle for each, an edge with its weight for each connection, the loss at the right.
-
 import type { Inline } from "../derivation/document.ts";
 import { fill } from "../derivation/prose.ts";
 import type { SymbolExpr } from "../expression/expr.ts";

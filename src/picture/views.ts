@@ -1,5 +1,4 @@
 // The views of a network, one row each, and the numbers that a picture shows.
-
 import { requireSizes } from "../derivation/possible-forms.ts";
 import type { Language } from "../derivation/wording/wordings.ts";
 import { type Adjoints, adjoints, type Differentiated, differentiate } from "../derivative/adjoints.ts";

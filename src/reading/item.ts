@@ -1,5 +1,4 @@
 // What a formula consists of once markup is gone: a flat list of items, each with its scripts and its place in the text.
-
 import type { Failure } from "../failure.ts";
 
 /** From the first character to the one after the last: UTF-16 offsets, from 0, into the text as it was given. */

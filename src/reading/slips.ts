@@ -1,6 +1,5 @@
 // Names that are no names of the dialect but can only mean one thing: those of another dialect, and weights with their
 // indices the other way round.
-
 import type { Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";
 import { type Dialect, dialect } from "../notation/dialect.ts";

@@ -1,6 +1,5 @@
 // What each name of a formula can mean: names of the network's quantities and of their δ's, made by the naming
 // function that the printer uses, turned round.
-
 import { deltaOf } from "../derivative/adjoints.ts";
 import { entries, entryCount, type Index, type Quantity } from "../expression/expr.ts";
 import type { Network } from "../network/network.ts";

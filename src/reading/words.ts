@@ -1,5 +1,4 @@
 // Names, calls and differentials: what a letter or a word at the cursor begins.
-
 import { kroneckerOf, summationOf } from "./constructs.ts";
 import type { Cursor } from "./cursor.ts";
 import { differentialInLine, gradientOf } from "./differentials.ts";

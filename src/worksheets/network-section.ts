@@ -1,5 +1,4 @@
 // The network of a problem: its picture, what it computes, and the numbers that are given.
-
 import { inOrderOfNames } from "../derivation/derive.ts";
 import type { Block, Inline } from "../derivation/document.ts";
 import { functionsUsed } from "../derivation/forward-section.ts";

@@ -1,5 +1,4 @@
 // A lint report as JSON, as the lines of a compiler, and as SARIF for code review tools.
-
 import type { Language } from "../derivation/wording/wordings.ts";
 import { engine } from "../engine.ts";
 import type { LintFinding, LintReport } from "../lint/lint.ts";

@@ -1,5 +1,4 @@
 // A small but complete derivation document for tests of the writers: every kind of block, inline and side.
-
 import type { Block, DerivationDocument, EquationLine, Inline } from "../../src/derivation/document.ts";
 import { adjoints, differentiate } from "../../src/derivative/adjoints.ts";
 import type { Expr } from "../../src/expression/expr.ts";

@@ -1,6 +1,5 @@
 // Reads a picture back from its SVG text alone: where the letters of each label are, which circle or box a node has, and
 // where each edge begins and ends. Boxes are computed from the outlines that are drawn, not from anything that is said.
-
 export interface Rectangle {
   readonly left: number;
   readonly top: number;

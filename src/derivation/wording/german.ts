@@ -1,5 +1,4 @@
 // Deutsch: dieselben Sätze unter denselben Schlüsseln.
-
 import { rowOf } from "../../table.ts";
 import { type Count, counted, isOne } from "./count.ts";
 import type { Wording } from "./english.ts";

@@ -1,5 +1,4 @@
 // Misconceptions about f'(z): forgotten, added, cancelled, taken at the wrong place.
-
 import { formulaAt } from "../../derivative/partial.ts";
 import type { ScalarEdge, ScalarNode } from "../../derivative/scalar.ts";
 import { mul, nodesOf, pow, subtract } from "../../expression/build.ts";

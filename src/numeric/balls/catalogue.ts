@@ -1,5 +1,4 @@
 // The value of every function of the catalogue as a ball: the rows of `primitives` by name.
-
 import { rational } from "../../expression/rational.ts";
 import type { Operation } from "../../primitives/primitive.ts";
 import {

@@ -3,7 +3,6 @@
 // Error-free sums: Knuth 1969, section 4.2.2; products: Veltkamp's splitting in Dekker 1971, Numer. Math. 18, p. 224.
 // Sloppiness-free sums, products and quotients with their relative errors, u = 2^−53: Hida, Li and Bailey 2001;
 // bounds 3u², 7u², 15u² by Joldes, Muller and Popescu 2017, ACM TOMS 44(2), algorithms 6, 10 and 17.
-
 export interface DoubleDouble {
   readonly hi: number;
   readonly lo: number;

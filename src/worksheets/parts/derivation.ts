@@ -1,5 +1,4 @@
 // A derivation that is to be written from scratch; the answer in short is the line of each derivative.
-
 import type { GradientDerivation } from "../../derivation/derived.ts";
 import type { EquationLine } from "../../derivation/document.ts";
 import type { LineContext } from "../../derivation/lines.ts";

@@ -1,5 +1,4 @@
 // A derivation with boxes: in the chain of each path some local derivatives are missing, and some of the results below.
-
 import type { Derived, Factor, GradientDerivation } from "../../derivation/derived.ts";
 import type { EquationLine, Inline } from "../../derivation/document.ts";
 import { equality, equalitySides, productAsWritten, sum } from "../../derivation/lines.ts";

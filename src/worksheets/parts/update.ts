@@ -1,5 +1,4 @@
 // One step of gradient descent: the derivative by each parameter, and the parameter after the step.
-
 import { formula, value } from "../../derivation/prose.ts";
 import { entryOffset } from "../../expression/expr.ts";
 import type { Variant } from "../problem.ts";

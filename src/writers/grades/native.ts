@@ -1,5 +1,4 @@
 // A grade in our own JSON: every relation with its place, verdict, diagnosis and counterexample.
-
 import type { JudgedRelation } from "../../grading/credit.ts";
 import type { Diagnosis } from "../../grading/diagnose.ts";
 import { reasonSentence } from "../../grading/feedback.ts";

@@ -1,6 +1,5 @@
 // Layout -> LaTeX that KaTeX accepts in strict mode and amsmath compiles. Scripts are always braced; every name is
 // spelled letter by letter from its parts, so that no text of a user becomes a command.
-
 import type { RelationSign } from "../../derivation/document.ts";
 import { greekLetters, type Name, type Part, separator } from "../../notation/name.ts";
 import { type Table, write } from "../table.ts";

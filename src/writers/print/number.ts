@@ -1,7 +1,6 @@
 // The one number printer. Doubles are rounded to `digits` significant digits, half away from zero (the rounding of
 // Number.prototype.toExponential, which works on the exact binary value); zeros at the end of the fraction are
 // dropped; beyond the range of plain decimals the number is written with a power of ten.
-
 import {
   isNegative,
   isWhole,
