@@ -86,6 +86,32 @@ describe("Answers", () => {
     }
   });
 
+  it("So are worksheets, whatever their fields are called", async () => {
+    const fields = {
+      task: "numbers",
+      values: "given",
+      parameters: ["w"],
+      learningRate: 0.1,
+      points: 4,
+      language: "de",
+      sheet: "solution",
+      misconceptions: ["wrong-sign", "factor-two"],
+      render: { title: "Blatt 3", course: "Netze" },
+    };
+    const flags =
+      "--task numbers --values given --parameters w --learning-rate 0.1 --points 4 --language de --sheet solution --misconceptions wrong-sign,factor-two --course Netze";
+    const words = ["worksheet", file(equations), ...flags.split(" "), "--title", "Blatt 3"];
+    const asked = { network: equations, ...fields };
+    for (const [format, accept] of [
+      ["text", "text/plain"],
+      ["moodle", "application/vnd.moodle+xml"],
+    ] as const) {
+      const { payload, statusCode } = await inject(post("/v1/worksheets", asked, { accept }));
+      expect(statusCode, payload).toBe(200);
+      expect((await run([...words, "--format", format])).output).toBe(payload);
+    }
+  });
+
   it("--out makes the folders of its file, and says why it cannot", async () => {
     const out = join(folder, "content/notes/page.md");
     const flavor = ["--flavor", "hugo", "--front-matter"];

@@ -16,7 +16,7 @@ import { webAddress } from "../settings.ts";
 import { type Command, located, text, UsageError, type Values } from "./command.ts";
 import { bodyOf, write } from "./terminal.ts";
 
-const derivationSchemas = [DerivationRequest, Render];
+const derivationSchemas = [DerivationRequest, Render] as const;
 const gradientsSchemas = [GradientsRequest];
 
 export const derive: Command = {
@@ -27,7 +27,7 @@ export const derive: Command = {
   run: ([file], values, terminal) => {
     const reading = readDerivationRequest(bodyOf(file!, terminal), unlimited);
     const flags = flagValues(derivationSchemas, values);
-    const request = checkDerivationRequest(withFlags(reading.request, flags, Render));
+    const request = checkDerivationRequest(withFlags(reading.request, flags, derivationSchemas));
     const format = formatOf(values);
     const beside = picturesBeside(values);
     const answer = located(reading, () => derivation(request, format, beside.outside));

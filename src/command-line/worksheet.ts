@@ -20,7 +20,7 @@ import { type SheetFormat, sheetFormatNames, sheetFormats } from "../request/she
 import { type Command, text, UsageError, type Values } from "./command.ts";
 import { bodyOf, type Terminal, write, writeStream } from "./terminal.ts";
 
-const worksheetSchemas = [WorksheetRequest, Render];
+const worksheetSchemas = [WorksheetRequest, Render] as const;
 
 export const worksheet: Command = {
   usage: "worksheet FILE|- [--task TASK] [--format FORMAT] [--out FILE] [--roster FILE] [field flags]",
@@ -31,7 +31,7 @@ export const worksheet: Command = {
   run: async ([file], values, terminal) => {
     const flags = { ...flagValues(worksheetSchemas, values), ...studentsIn(values, terminal) };
     const request = readWorksheetWith(bodyOf(file!, terminal), unlimited, (own) =>
-      withFlags(own, flags, Render),
+      withFlags(own, flags, worksheetSchemas),
     );
     const format = sheetFormatOf(values);
     if (format === "zip" || format === "prairielearn") {

@@ -14,12 +14,13 @@ interface FieldShape {
   readonly anyOf?: readonly FieldShape[];
 }
 
-function fieldsOf(schemas: readonly FieldsSchema[]): [name: string, shape: FieldShape][] {
-  return schemas.flatMap(({ properties }) =>
-    Object.entries(properties)
-      .filter(([name]) => !structural.has(name))
-      .map(([name, shape]): [string, FieldShape] => [name, shape as FieldShape]),
-  );
+/** A name that two schemas have is the field of the first: `values` of a worksheet, not of its pictures. */
+function fieldsOf(schemas: readonly FieldsSchema[]): readonly (readonly [name: string, shape: FieldShape])[] {
+  const fields = new Map<string, FieldShape>();
+  for (const { properties } of schemas)
+    for (const [name, shape] of Object.entries(properties))
+      if (!structural.has(name) && !fields.has(name)) fields.set(name, shape as FieldShape);
+  return [...fields];
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -51,18 +52,19 @@ export function flagValues(
   );
 }
 
-/** `request` with the flags over its own fields; those of `render` go there. */
+/** `request` with the flags over its own fields; those that only `render` has go there. */
 export function withFlags(
   request: { readonly render?: object },
   flags: Readonly<Record<string, unknown>>,
-  render: FieldsSchema,
+  [own, render]: readonly [own: FieldsSchema, render: FieldsSchema],
 ): object {
+  const isOwn = (name: string): boolean =>
+    Object.hasOwn(own.properties, name) || !Object.hasOwn(render.properties, name);
   const entries = Object.entries(flags);
-  const inRender = entries.filter(([name]) => Object.hasOwn(render.properties, name));
-  const own = entries.filter(([name]) => !Object.hasOwn(render.properties, name));
+  const inRender = entries.filter(([name]) => !isOwn(name));
   return {
     ...request,
-    ...Object.fromEntries(own),
+    ...Object.fromEntries(entries.filter(([name]) => isOwn(name))),
     ...(inRender.length > 0 && { render: { ...request.render, ...Object.fromEntries(inRender) } }),
   };
 }
