@@ -111,11 +111,15 @@ describe("Whatever is posted", () => {
   const { inject } = useApp();
 
   const expectSound = async (url: string, body: unknown, accept: string) => {
-    const answer = await inject(post(url, JSON.stringify(body) ?? "", { accept }));
+    const sent = JSON.stringify(body) ?? "";
+    const answer = await inject(post(url, sent, { accept }));
     expect(answer.statusCode, `${answer.payload.slice(0, 300)}\n${JSON.stringify(body)}`).toBeLessThan(500);
     if (String(answer.headers["content-type"]).includes("json")) expectNoNull(answer.json(), "");
-    if (answer.statusCode < 400) expect(answer.payload).not.toMatch(/\bNaN\b|\bInfinity\b|\bundefined\b/);
-    else {
+    if (answer.statusCode < 400) {
+      // A title of the sender's may be such a word.
+      const lost = ["NaN", "Infinity", "undefined"].filter((word) => !sent.includes(word));
+      for (const word of lost) expect(answer.payload).not.toMatch(new RegExp(`\\b${word}\\b`));
+    } else {
       expect(answer.json().detail).toMatch(/^\S.*[.?]$/s);
       expect(answer.json().detail).not.toMatch(/\bundefined\b/);
     }
